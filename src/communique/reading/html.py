@@ -1,0 +1,164 @@
+"""HTML to its visible text, one block a line, the same way every time.
+
+Lexbor parses the markup (by way of selectolax) and writes it out again well-formed; one
+linear scan of that makes the text. Offsets of an HTML Page count characters of this text:
+runs of space, tabs and line ends become one space, as a browser shows them, non-breaking
+spaces stay, and every block element, cell, list item and ``<br>`` starts a new line.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from html import unescape
+
+from selectolax.lexbor import LexborHTMLParser
+
+from communique.page import Block
+from communique.reading.html_meta import metadata
+
+UNSEEN = [
+    *("script", "style", "noscript", "template", "svg", "math", "iframe", "object", "canvas", "select"),
+    *("textarea", "noembed", "noframes", "xmp", "plaintext", "datalist"),
+]
+INLINE = frozenset(
+    """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark meter nobr q rp rt ruby s samp
+    small span strike strong sub sup time tt u var wbr""".split()  # noqa: SIM905
+)
+VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
+TOKEN = re.compile(r'<(/?)([^\s>/!?]+)((?:[^">]|"[^"]*")*)>|<![^>]*>|([^<]+)')
+ATTRIBUTE = re.compile(r'\s(class|id|role|itemprop|rel|hidden|style|datetime)(?:="([^"]*)")?')
+SPACE = re.compile(r"[ \t\r\n\f]+")
+WORD = re.compile(r"[A-Za-z][a-z]+|[A-Z]{2,}|\d+")
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+DEEPEST = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """What one HTML document shows and says of itself."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    meta: dict[str, str]
+
+
+@dataclass(slots=True)
+class _Open:
+    """An open block element: the chain of tags and hints down to it."""
+
+    name: str
+    tags: tuple[str, ...]
+    hints: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Writer:
+    """The lines written so far, and the line being written."""
+
+    lines: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    size: int = 0
+    parts: list[str] = field(default_factory=list)
+    linked: int = 0
+    inline_hints: tuple[str, ...] = ()
+
+    def add(self, text: str, in_link: bool) -> None:
+        self.parts.append(text)
+        if in_link:
+            self.linked += len(text)
+
+    def flush(self, place: _Open) -> None:
+        """End the line being written, if it holds anything, and note its block."""
+        if self.parts:
+            raw = "".join(self.parts)
+            line = SPACE.sub(" ", raw).strip(" ")
+            if line and not line.isspace():
+                self._write(line, place, min(1.0, self.linked / max(1, len(raw))))
+            self.parts.clear()
+            self.linked = 0
+        self.inline_hints = ()
+
+    def _write(self, line: str, place: _Open, share: float) -> None:
+        start = self.size
+        self.lines.append(line)
+        self.size += len(line) + 1
+        hints = place.hints + self.inline_hints
+        self.blocks.append(Block(start, start + len(line), place.tags, hints, round(share, 3)))
+
+
+def read_markup(markup: str) -> Markup:
+    """The visible text, the blocks and the metadata of an HTML document."""
+    tree = LexborHTMLParser(markup)
+    meta = metadata(tree)
+    tree.strip_tags(UNSEEN)
+    body = tree.body
+    written = _write(body.html or "" if body is not None else "")
+    return Markup("\n".join(written.lines), tuple(written.blocks), meta)
+
+
+def _write(source: str) -> _Writer:
+    """Scan well-formed HTML once and write its text, a line a block."""
+    out = _Writer()
+    stack = [_Open("", (), ())]
+    links = 0
+    for token in TOKEN.finditer(source):
+        closing, name, attributes, text = token.groups()
+        if text is not None:
+            out.add(unescape(text) if "&" in text else text, links > 0)
+        elif name is None:
+            continue
+        elif name in INLINE:
+            links = _inline(out, closing, name, attributes, links)
+        elif closing:
+            out.flush(stack[-1])
+            _close(stack, name)
+        else:
+            out.flush(stack[-1])
+            if name not in VOID and len(stack) < DEEPEST:
+                stack.append(_opened(stack[-1], name, attributes))
+    out.flush(stack[-1])
+    return out
+
+
+def _inline(out: _Writer, closing: str, name: str, attributes: str, links: int) -> int:
+    """Note links, and the hints of inline elements that name the words inside (byline spans, times)."""
+    if name == "a":
+        if not closing and out.parts and not out.parts[-1].endswith((" ", "\n", "(", "“", '"')) and links == 0:
+            _separate(out)
+        links = max(0, links - 1) if closing else links + 1
+    if attributes and not closing and name in ("span", "time", "a", "small", "em", "label") and not out.inline_hints:
+        out.inline_hints = (name, *_hints(attributes)) if name in ("time", "span") else _hints(attributes)
+    return links
+
+
+def _separate(out: _Writer) -> None:
+    """Keep words of two links that touch apart, as menus without space between have them."""
+    if out.linked and out.linked >= sum(map(len, out.parts)):
+        out.parts.append(" ")
+
+
+def _close(stack: list[_Open], name: str) -> None:
+    """Close the nearest open element of that name; an unknown end closes nothing."""
+    for depth in range(len(stack) - 1, 0, -1):
+        if stack[depth].name == name:
+            del stack[depth:]
+            return
+
+
+def _opened(above: _Open, name: str, attributes: str) -> _Open:
+    hints = _hints(attributes) if attributes else ()
+    return _Open(name, (*above.tags, name), (*above.hints, *hints) if hints else above.hints)
+
+
+@lru_cache(maxsize=50_000)
+def _hints(attributes: str) -> tuple[str, ...]:
+    """The words of class, id, role, rel and itemprop, lower case, and ``hidden`` where the style hides it."""
+    words: dict[str, None] = {}
+    for name, value in ATTRIBUTE.findall(attributes[:2000]):
+        if name == "hidden" or (name == "style" and HIDDEN.search(value)):
+            words["hidden"] = None
+        elif name not in ("style", "datetime"):
+            words.update(dict.fromkeys(word.lower() for word in WORD.findall(value)[:24]))
+    return tuple(words)
