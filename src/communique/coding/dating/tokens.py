@@ -1,0 +1,160 @@
+"""A text as a string of tags, one character a token: what the grammar's patterns run over.
+
+Matching patterns over tags and not over the text keeps them short, makes wire style and
+tokenised corpora (" , ") the same thing, and bounds the work: the tags of a page are a
+fifth as long as the page, and no pattern can backtrack over free text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from communique.coding.dating.words import (
+    BREAK,
+    DAY,
+    MAYBE_MONTH,
+    NUMBER,
+    OTHER,
+    POSSESSIVE,
+    YEAR,
+    Word,
+    holidays,
+    words,
+)
+
+TOKEN = re.compile(r"\d+(?:st|nd|rd|th)?s?(?![^\W_])|\d+|[^\W\d_]+|[^\w\s]")
+NUMERIC = re.compile(r"(\d{1,4})(st|nd|rd|th)?(s?)", re.ASCII)
+SHORT = frozenset(name for name, word in words().items() if word.tag in "MWw" and len(name) <= 5 and word.capital) - {"march", "may"}
+DASHES, QUOTES = frozenset("-–—−"), frozenset("'’‘`´")
+PUNCTUATION = frozenset(",.:/()")
+HOLIDAY = re.compile(
+    r"\b(?:" + "|".join(re.escape(n).replace("'", "['’]?") for n in sorted(holidays(), key=len, reverse=True)) + r")\b",
+    re.IGNORECASE,
+)
+HOLIDAY_HINT = re.compile(r"[Dd]ay\b|[Ee]ve\b|DAY\b|[Cc]hristmas|[Ee]aster|[Yy]ear|[Xx]mas|[Hh]allo|[Nn]owruz|[Tt]hanks|Epiph|Good F")
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of a text: their tags as one string, and their values and ranges by index."""
+
+    text: str
+    tags: str = ""
+    values: list[int | str | None] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+
+    def word(self, index: int) -> str:
+        """The words of one token."""
+        return self.text[self.starts[index] : self.ends[index]]
+
+
+def tag_number(token: str) -> tuple[str, int | str | None]:
+    """Tag and value of a token that starts with a digit."""
+    found = NUMERIC.fullmatch(token)
+    if not found:
+        return (NUMBER, None)
+    number, suffix, plural = int(found[1]), found[2], found[3]
+    if plural:
+        decade = number if number >= 1000 else 1900 + number
+        return ("B", decade) if number % 10 == 0 and (number >= 1500 or 20 <= number <= 90) else (OTHER, None)
+    if len(found[1]) == 4 and not suffix and 1500 <= number <= 2199:
+        return (YEAR, number)
+    if 1 <= number <= 31 and len(found[1]) <= 2:
+        return ("O" if suffix else DAY, number)
+    return (NUMBER if not suffix else "Q", number)
+
+
+def tag_other(token: str) -> tuple[str, int | str | None]:
+    """Tag of a token that is neither number nor word of the table."""
+    if token in DASHES:
+        return ("-", None)
+    if token in QUOTES:
+        return ("'", None)
+    return (token, None) if token in PUNCTUATION else (OTHER, None)
+
+
+def tag_word(token: str, word: Word) -> tuple[str, int | str | None]:
+    """Tag and value of a word of the table; one that needs a capital and lacks it may still be a month."""
+    if word.capital and not token[0].isupper():
+        return (MAYBE_MONTH, word.value) if word.tag == "M" else (OTHER, None)
+    return (word.tag, word.value)
+
+
+NEAR_NUMBER = re.compile(r"m(?=\.?d?[DOJ])|(?<=[DO])m|(?<=[DO]v)m|(?<=[DO]-)m|(?<=e)m|(?<=[LX])m(?!x)")
+
+
+def settle(tags: str) -> str:
+    """Make months of lower-case "may" and "march" next to a number, and plain words of the rest."""
+    if MAYBE_MONTH not in tags:
+        return tags
+    return NEAR_NUMBER.sub("M", tags).replace(MAYBE_MONTH, OTHER)
+
+
+def tokenise(text: str, spans: Sequence[tuple[int, int]]) -> Tokens:
+    """The tokens of ``text`` inside ``spans``, with a break where one span does not run on into the next."""
+    out = Tokens(text)
+    tags: list[str] = []
+    end_before = 0
+    for start, end in spans:
+        if tags and not runs_on(text, end_before, start):
+            add(out, tags, BREAK, None, start, start)
+        tokenise_span(out, tags, text, start, end)
+        end_before = end
+    out.tags = settle("".join(tags))
+    return out
+
+
+def runs_on(text: str, end: int, start: int) -> bool:
+    """Whether a line break between two spans falls inside a sentence."""
+    before = text[max(0, end - 3) : end].rstrip()[-1:]
+    return text.count("\n", end, start) < 2 and before not in ".!?:”\"" and (text[start : start + 1].islower() or text[start : start + 1].isdigit())
+
+
+def add(out: Tokens, tags: list[str], tag: str, value: int | str | None, start: int, end: int) -> None:
+    """Append one token."""
+    tags.append(tag)
+    out.values.append(value)
+    out.starts.append(start)
+    out.ends.append(end)
+
+
+def tokenise_span(out: Tokens, tags: list[str], text: str, start: int, end: int) -> None:
+    """Append the tokens of one span. Kept flat: this loop is most of the time spent on a page."""
+    known = words()
+    for found in TOKEN.finditer(text, start, end):
+        token = found.group()
+        word = known.get(token) or known.get(token.lower())
+        if word:
+            tag, value = tag_word(token, word)
+        elif token.isalpha():
+            tag, value = OTHER, None
+        elif token[0].isdigit():
+            tag, value = tag_number(token)
+        else:
+            tag, value = tag_other(token)
+            if tag == "." and tags and tags[-1] in "MWwm" and text[out.starts[-1] : out.ends[-1]].lower() in SHORT:
+                tag = "_"
+        tags.append(tag)
+        out.values.append(value)
+        out.starts.append(found.start())
+        out.ends.append(found.end())
+
+
+def holiday_ranges(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
+    """Where holidays are named: start, end and the name as the table has it."""
+    if not HOLIDAY_HINT.search(text, start, end):
+        return []
+    names = holidays()
+    found = []
+    for match in HOLIDAY.finditer(text, start, end):
+        name = match.group().lower().replace("’", "'")
+        name = name if name in names else next((n for n in names if n.replace("'", "") == name.replace("'", "")), "")
+        if name and match.group()[0].isupper():
+            found.append((match.start(), match.end(), name))
+    return found
+
+
+__all__ = ["BREAK", "POSSESSIVE", "Tokens", "holiday_ranges", "tokenise"]
