@@ -95,6 +95,17 @@ def day_month(frame: Frame) -> Reading | None:
     return dated(make(year, month, day), "partial", "year from publication")
 
 
+def modified_day(frame: Frame) -> Reading | None:
+    """Last April 12: the latest before publication; next April 12: the first after it."""
+    month, day, anchor = frame.number("M"), frame.number("DO"), frame.anchor
+    if month is None or day is None or anchor.year is None:
+        return None
+    step, value = frame.number("LXHp"), make(anchor.year, month, day)
+    if step and value and anchor.value and (value >= anchor.value) == (step < 0):
+        value = make(anchor.year + step, month, day)
+    return dated(value, "relative", "day counted from publication")
+
+
 def day_range(frame: Frame) -> Reading | None:
     """12-15 April 2012; April 12 to 15; 12 and 13 April."""
     month, one, two = frame.number("M"), frame.number("DO"), frame.number("DO", 1)
@@ -125,6 +136,8 @@ def year_for_month(anchor: Anchor, month: int, tense: Tense | None) -> int | Non
         return anchor.year
     if tense == "future":
         return anchor.year + (month < anchor.month)
+    if month - anchor.month in (1, 2) and tense is None:
+        return anchor.year
     return anchor.year - (month > anchor.month)
 
 
@@ -146,7 +159,7 @@ def is_month(frame: Frame, index: int) -> bool:
     if word not in NEEDS_COMPANY or index > frame.first:
         return True
     after = frame.tokens.tags[index + 1] if index + 1 < len(frame.tokens.tags) else "|"
-    return after == "_" or (frame.tag_before() in "i0123ekva" and not (frame.tag_before() == "a" and word == "may"))
+    return after == "_" or (frame.tag_before() in "i0123ekvad" and not (frame.tag_before() == "a" and word == "may"))
 
 
 def modified_month(frame: Frame) -> Reading | None:
@@ -244,6 +257,8 @@ def quarter(frame: Frame) -> Reading | None:
     year = year_said(frame) or frame.anchor.year
     if unit != "quarter" or number is None or not 1 <= number <= 4 or year is None:
         return None
+    if year_said(frame) is None and frame.anchor.month and 3 * number - 2 > frame.anchor.month:
+        year -= tense_of(frame) != "future"
     return Reading(span(make(year, 3 * number - 2), make(year, 3 * number)), "quarter", "absolute", "quarter")
 
 

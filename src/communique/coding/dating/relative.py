@@ -74,7 +74,9 @@ def around_deictic(frame: Frame) -> Reading | None:
 
 def day_part(frame: Frame) -> Reading | None:
     """This morning, last night."""
-    step, today = frame.number("LHXp") or 0, frame.anchor.today
+    step, today = frame.number("LHXpf") or 0, frame.anchor.today
+    if step > 0 or frame.at("p") is not None:
+        return from_event(frame, step, "day")
     return relative(add_days(today, step) if today else None, "day", "part of a day")
 
 
@@ -134,14 +136,14 @@ def from_event(frame: Frame, count: int, unit: str) -> Reading:
     value = None
     if known:
         value = moved(known.first, count, unit)
-        if unit in ("month", "year") and value and len(known.first or "") == 10:
-            value = value
     how = "counted from the date before" if value else "counted from a date not known"
     return Reading(value, grain_of(value), "relative-to-event", how, iso_shift(count, unit))  # type: ignore[arg-type]
 
 
 def around_event(frame: Frame) -> Reading | None:
     """A month after the offer; two days before: the rest of the sentence says from what (see ``finder``)."""
+    if frame.at("u") is not None and frame.at("nDNAq") is None:
+        return Reading(None, "vague", "relative-to-event", "vague distance from an event")
     count, unit = (1, frame.text("U")) if frame.at("nDNAq") is None else steps(frame)
     if frame.get("U") in ("weekend", "hour", "minute"):
         return None

@@ -20,13 +20,14 @@ RULES: dict[str, str] = {
     "iso_date": r"J-D-D|J/D/D",
     "numeric_date": r"D/D/J|D\.D\.J|D-D-J",
     "day_range": (
-        rf"{WEEKDAY}M_?{DAYNUM}[-24]2?{DAYNUM}(?:,?J)?(?![:/])"
+        rf"{WEEKDAY}M_?{DAYNUM}[-24]2?{DAYNUM}(?:,?J)?(?![:/][DN])"
         rf"|{WEEKDAY}d?{DAYNUM}(?:[-24]d?{DAYNUM}|,{DAYNUM}4{DAYNUM})v?M_?(?:,?J)?"
     ),
     "day_month_year": (
         rf"{WEEKDAY}d?(?:{DAYNUM}|o)[-,]?v?d?M_?[-,]?v?(?:J|{RELATIVE_YEAR})|{WEEKDAY}M_?,?d?(?:{DAYNUM}|o),?(?:J|v?[LXHp]U)"
     ),
-    "day_month": rf"{WEEKDAY}M_?d?{DAYNUM}(?![:/]|\.D|,N|N)|{WEEKDAY}d?(?:{DAYNUM}v?|o(?:v|(?=M)))-?M_?|{WEEKDAY}M_?d?o",
+    "day_month": rf"{WEEKDAY}M_?d?{DAYNUM}(?![:/][DN]|\.D|,N|N)|{WEEKDAY}d?(?:{DAYNUM}v?|o(?:v|(?=M)))-?M_?|{WEEKDAY}M_?d?o",
+    "modified_day": rf"[LXHp]M_?d?{DAYNUM}",
     "month_year": rf"{PART}M_?,?v?(?:J|{RELATIVE_YEAR})|J-D(?![\d-])",
     "modified_month": rf"{PART}{MODIFIER}M",
     "month": rf"{PART}M_?",
@@ -34,15 +35,15 @@ RULES: dict[str, str] = {
     "weekday": rf"d?{MODIFIER}?WP?",
     "around_deictic": r"d?U[ab]T",
     "deictic": r"[ek]?TP?|V",
-    "day_part": rf"[ekEF]?[LHXp]P",
+    "day_part": rf"[ekEF]?d?[LHXpf]P",
     "count_ago": rf"c?{COUNT}(?:4Al)?[Uu](?:4Al)?[GtEF]|nrr?n[Uu]G",
     "recent_span": rf"d?[LXpfH]{COUNT}(?:r{COUNT})?[uU]",
     "recent_units": r"d?[LXR]u|d?Rq?[uU]",
     "modified_unit": rf"{PART}[EF]?d?{MODIFIER}U",
-    "around_event": rf"c?{COUNT}[Uu][ab]|dU[ab]",
+    "around_event": rf"c?{COUNT}[Uu][ab]|d[Uu][ab]",
     "that_unit": r"d?zz?[US]",
-    "end_of_unit": r"d?kvdU",
-    "quarter": rf"d?[oO]Uvd?(?:J|{RELATIVE_YEAR})|d?[oO]U",
+    "end_of_unit": r"d?kvdU|d?U(?:'x)?-?k|[EFek]idU",
+    "quarter": rf"d?[oO]-?Uvd?(?:J|{RELATIVE_YEAR})|d?[oO]-?U",
     "season": rf"(?:{PART}|d?(?:[LXHp]))[Ss](?:v?d?(?:J|{RELATIVE_YEAR}))?",
     "decade": r"d?e?-?B",
     "year_range": r"J[-/](?:J|D|N)(?![-/\d])",

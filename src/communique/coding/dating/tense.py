@@ -8,32 +8,41 @@ from communique.coding.dating.tokens import Tokens
 from communique.coding.dating.words import tenses
 
 Tense = Literal["future", "past"]
+AHEAD = frozenset(("to", "due", "expected", "scheduled", "set", "planning", "planned", "going", "slated"))
 REACH = 14
 """How many tokens to either side may hold the verb."""
 
 
 def cue(word: str, nxt: str) -> Tense | None:
     """What one word shows of tense; ``nxt`` is the word after it ("is to" looks ahead)."""
-    known = tenses().get(word)
+    known = tenses().get(word.lower())
     if known == "present":
-        return "future" if nxt in ("to", "due", "expected", "scheduled", "set", "planning", "going") else None
-    if known in ("future", "past"):
-        return "future" if known == "future" or nxt in ("due", "scheduled", "expected", "planned", "to") else "past"
-    return "past" if word.endswith("ed") and len(word) > 4 else None
+        return "future" if nxt in AHEAD else None
+    if known:
+        return "future" if known == "future" or nxt in AHEAD else "past"
+    return "past" if word.endswith("ed") and len(word) > 4 and word.islower() else None
+
+
+def verb_at(tokens: Tokens, index: int) -> Tense | None:
+    """As ``cue``, for a token; a participle after "be" leaves the tense to the word before ("would be held")."""
+    found = cue(tokens.word(index), tokens.word(index + 1).lower() if index + 1 < len(tokens.tags) else "")
+    passive = found == "past" and index > 0 and tokens.word(index - 1).lower() in ("be", "being")
+    return None if passive else found
 
 
 def tense_around(tokens: Tokens, first: int, last: int) -> Tense | None:
     """The tense of the nearest verb before the tokens ``first`` to ``last`` in the sentence, else after them."""
-    for index in range(first - 1, max(-1, first - 1 - REACH), -1):
+    before = range(first - 1, max(-1, first - 1 - REACH), -1)
+    after = range(last, min(len(tokens.tags), last + REACH))
+    return first_verb(tokens, before) or first_verb(tokens, after)
+
+
+def first_verb(tokens: Tokens, indexes: range) -> Tense | None:
+    """The tense that the first verb among these tokens shows, up to the end of the sentence."""
+    for index in indexes:
         if tokens.tags[index] in ".|":
-            break
-        found = cue(tokens.word(index).lower(), tokens.word(index + 1).lower())
-        if found:
-            return found
-    for index in range(last, min(len(tokens.tags) - 1, last + REACH)):
-        if tokens.tags[index] in ".|":
-            break
-        found = cue(tokens.word(index).lower(), tokens.word(index + 1).lower())
+            return None
+        found = verb_at(tokens, index)
         if found:
             return found
     return None
