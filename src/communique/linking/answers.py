@@ -1,0 +1,155 @@
+"""What a later move stands to an earlier one: it answers it, counters it, restates it, agrees on it, breaks it.
+
+``relation`` is a pure function of two moves; ``best_links`` chooses, for one move, what it stands to among
+its candidates. What one page itself says ("answers") always holds and is added by ``own_links``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+from communique.linking.parties import alike, together
+from communique.linking.report import Report
+from communique.linking.words import likeness, telling
+from communique.move import Move
+from communique.thread import Link, LinkKind
+
+OPENING = frozenset({"PROPOSE", "REQUEST"})
+ANSWERING = frozenset({"ACCEPT", "REJECT", "DENY"})
+LATER = ANSWERING | OPENING | {"AGREE", "BREACH", "CONCEDE", "CONSULT", "SUPPORT"}
+EARLIER = OPENING | {"AGREE", "ACCUSE", "THREATEN"}
+NEEDED: Mapping[LinkKind, float] = {
+    "answers": 0.22,
+    "counters": 0.45,
+    "version": 0.5,
+    "agreement": 0.3,
+    "breach": 0.25,
+    "fulfils": 0.35,
+    "talks": 0.4,
+    "supports": 0.35,
+}
+WINDOW = 200  # days: an answer comes within about half a year of what it answers
+BUCKET = 100  # days of one bucket of keys
+
+
+def kind_between(move: Move, to: Move) -> LinkKind | None:
+    """What ``move`` could be to ``to`` by their types and parties alone."""
+    if to.type in OPENING and move.type in ("ACCEPT", "REJECT"):
+        return "answers" if _answers(move, to) else None
+    if to.type in ("ACCUSE", "THREATEN") and move.type == "DENY":
+        return "answers" if to.targets and _answers(move, to) and to.type == "ACCUSE" else None
+    if to.type in OPENING and move.type in OPENING:
+        return _proposal_after_proposal(move, to)
+    if to.type in OPENING and move.type == "AGREE":
+        return "agreement" if together(move.targets + move.actors, to.actors + to.targets) >= 0.5 else None
+    if to.type == "AGREE" and move.type in ("BREACH", "AGREE"):
+        return _after_agreement(move, to)
+    if to.type == "REQUEST" and move.type == "CONCEDE":
+        return "fulfils" if alike(move.actors, to.targets) >= 0.5 and to.targets else None
+    if to.type == "PROPOSE" and move.type == "CONSULT" and to.targets:
+        return "talks" if together(move.targets + move.actors, to.actors + to.targets) >= 0.75 else None
+    if to.type == "PROPOSE" and to.mode == "plan" and move.type == "SUPPORT" and move.targets:
+        return "supports" if alike(move.targets, to.actors) >= 0.5 else None
+    return None
+
+
+def _answers(move: Move, to: Move) -> bool:
+    """The answerer was addressed, and what it answers was put by the one it answers; silence on one is no bar."""
+    addressed = alike(move.actors, to.targets) >= 0.5 if to.targets else True
+    addressee = alike(move.targets, to.actors) >= 0.5 if move.targets else True
+    own = alike(move.actors, to.actors) >= 0.5 and not to.targets
+    return addressed and addressee and not own and bool(to.targets or move.targets)
+
+
+def _proposal_after_proposal(move: Move, to: Move) -> LinkKind | None:
+    if alike(move.actors, to.actors) >= 0.6 and (not move.targets or not to.targets or alike(move.targets, to.targets)):
+        return "version"
+    if move.type == to.type == "PROPOSE" and to.targets and alike(move.actors, to.targets) >= 0.6:
+        return "counters" if move.targets and alike(move.targets, to.actors) >= 0.5 else None
+    return None
+
+
+def _after_agreement(move: Move, to: Move) -> LinkKind | None:
+    parties = to.actors + to.targets
+    if move.type == "BREACH":
+        inside = alike(move.actors, parties) > 0
+        return "breach" if inside and (not move.targets or alike(move.targets, parties)) else None
+    return "version" if together(move.actors + move.targets, parties) >= 0.9 else None
+
+
+def relation(move: Move, to: Move) -> Link | None:
+    """The link from ``move`` to ``to``, or None: right kinds and parties, right order in time, one matter."""
+    if move.id == to.id or move.status == "negated":
+        return None
+    kind = kind_between(move, to)
+    if kind is None or not _in_time(move, to, kind):
+        return None
+    score = likeness(move.words, to.words)
+    return Link(move.id, to.id, kind, round(score, 4)) if score >= NEEDED[kind] else None
+
+
+def _in_time(move: Move, to: Move, kind: LinkKind) -> bool:
+    """What is answered came first or on the same days, and not more than half a year before."""
+    if kind in ("version", "counters") and not _strictly_after(move, to):
+        return False
+    if move.until is not None and to.since is not None and to.since > move.until + 1:
+        return False
+    far = 4000 if kind == "breach" else WINDOW
+    latest_of_to = to.until if to.until is not None else move.since
+    return move.since is None or latest_of_to is None or move.since - latest_of_to <= far
+
+
+def _strictly_after(move: Move, to: Move) -> bool:
+    """An order between two openings, so that of two only one is the version of the other."""
+    return _place(to) < _place(move)
+
+
+def _place(move: Move) -> tuple[int, int, str]:
+    return (move.since if move.since is not None else move.until or 0, move.until or 0, move.id)
+
+
+def best_links(move: Move, candidates: Iterable[Move]) -> list[Link]:
+    """For each kind of link, the one best candidate: likest matter, then latest, then by id."""
+    best: dict[LinkKind, tuple[tuple[float, int, str], Link]] = {}
+    for to in candidates:
+        link = relation(move, to)
+        if link is not None:
+            rank = (link.score, to.until or 0, to.id)
+            if link.kind not in best or rank > best[link.kind][0]:
+                best[link.kind] = (rank, link)
+    return [link for _, link in sorted(best.values(), key=lambda pair: pair[1].kind)]
+
+
+def own_links(reports: Iterable[Report], move_of: Mapping[str, str]) -> list[Link]:
+    """The answers that pages themselves tell, between the moves of their reports."""
+    found = {}
+    for report in reports:
+        if report.answers is None or report.answers not in move_of:
+            continue
+        move, to = move_of[report.key], move_of[report.answers]
+        if move != to:
+            found[(move, to)] = Link(move, to, "answers", 1.0)
+    return [found[pair] for pair in sorted(found)]
+
+
+def link_keys(move: Move) -> list[int]:
+    """Keys under which two moves of one thread meet: pair of parties, heavy word, stretch of time."""
+    parties = sorted(set(move.actors[:6]) | set(move.targets[:6]))
+    heavy = telling(move.words, 5)
+    stretch = _stretch(move)
+    return sorted({_key(p, w, s) for p in parties for w in heavy for s in stretch})
+
+
+def _stretch(move: Move) -> list[str]:
+    if move.since is None:
+        late = move.until
+        return ["?"] if late is None else [str(n) for n in range((late - WINDOW) // BUCKET, late // BUCKET + 1)]
+    until = move.until if move.until is not None else move.since
+    first = max(move.since - WINDOW if move.type in LATER else move.since, until - 4 * WINDOW)
+    return [str(n) for n in range(first // BUCKET, until // BUCKET + 1)]
+
+
+def _key(*parts: str) -> int:
+    digest = hashlib.blake2b("|".join(parts).encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)

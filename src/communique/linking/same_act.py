@@ -1,0 +1,162 @@
+"""Whether two reports tell one act: compatible types, parties and dates, and one matter.
+
+``same_act`` is a pure function of two reports, so which reports are linked never depends on what else
+the ledger holds or on the order in which pages came. ``block_keys`` gives the keys under which two
+reports that could be one act meet, so that linking never compares all with all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+from communique.linking import days
+from communique.linking.parties import SYMMETRIC, alike, together
+from communique.linking.report import Report
+from communique.linking.words import likeness, telling
+
+# Acts that a party repeats from day to day need more in common than acts done once.
+NEEDED = {
+    "CONSULT": 0.66, "ASSAULT": 0.66, "ACCUSE": 0.64, "SUPPORT": 0.62, "THREATEN": 0.6, "PROTEST": 0.62,
+    "REQUEST": 0.6, "DENY": 0.6, "MOBILIZE": 0.6, "COERCE": 0.62, "AID": 0.6, "COOPERATE": 0.6,
+}  # fmt: skip
+NEEDED_ELSE = 0.56
+CONTEST_NEEDED = 0.3  # likeness of matter between a denial and the act it denies
+FAMILY = {
+    "PROPOSE": ("ask",),
+    "REQUEST": ("ask",),
+    "ACCEPT": ("yes",),
+    "AGREE": ("yes",),
+    "ASSAULT": ("force",),
+    "COERCE": ("force",),
+}
+NEARLY = {frozenset(pair): factor for *pair, factor in (
+    ("PROPOSE", "REQUEST", 0.85), ("ACCEPT", "AGREE", 0.85), ("ASSAULT", "COERCE", 0.85),
+    ("CONCEDE", "PROPOSE", 0.9), ("SANCTION", "THREATEN", 0.9),
+)}  # fmt: skip
+ONLY_PLANNED = {"CONCEDE", "SANCTION"}  # announced and not yet in force, these are an offer or a threat
+CONTESTABLE = frozenset({"ACCEPT", "AGREE", "PROPOSE", "CONSULT", "ASSAULT", "CONCEDE", "BREACH", "AID", "MOBILIZE"})
+NARROW = 31  # days: wider intervals are looked up by matter, not by time
+APART = 400  # days between two undated reports' publications beyond which they are not one act
+
+
+def same_act(a: Report, b: Report) -> float:
+    """How surely two reports tell one act, 0..1; 0 where they do not."""
+    contested = contests(a, b) or contests(b, a)
+    if contested or a.page == b.page:
+        return contested
+    factor = _type_factor(a, b)
+    if not factor:
+        return 0.0
+    parties = _parties(a, b)
+    time = days.agreement(a.when, b.when) if parties else None
+    if not parties or time is None or _too_far_apart(a, b):
+        return 0.0
+    score = factor * (0.5 * _matter(a, b, time) + 0.25 * parties + 0.25 * time)
+    needed = max(NEEDED.get(a.type, NEEDED_ELSE), NEEDED.get(b.type, NEEDED_ELSE))
+    return round(score, 4) if score >= needed else 0.0
+
+
+def contests(denial: Report, claim: Report) -> float:
+    """1 where a page's denial answers an alleged act of the denier; else the likeness with another page's."""
+    if denial.type != "DENY" or claim.type not in CONTESTABLE or claim.status == "actual":
+        return 0.0
+    if not set(denial.actors) & set(claim.parties):
+        return 0.0
+    if denial.answers == claim.key:
+        return 1.0
+    alike_matter = likeness(denial.words, claim.words)
+    time = days.agreement(denial.when, claim.when)
+    return round(alike_matter, 4) if alike_matter >= CONTEST_NEEDED and time is not None and time >= 0.6 else 0.0
+
+
+def _type_factor(a: Report, b: Report) -> float:
+    if a.type == b.type:
+        return 1.0
+    factor = NEARLY.get(frozenset((a.type, b.type)), 0.0)
+    if factor and any(r.type in ONLY_PLANNED and r.status != "planned" for r in (a, b)):
+        return 0.0
+    return factor
+
+
+def _parties(a: Report, b: Report) -> float:
+    """Likeness of the parties, 0..1; 0 where they cannot be the same."""
+    if a.type in SYMMETRIC or b.type in SYMMETRIC:
+        return together(a.parties, b.parties)
+    actors, targets = alike(a.actors, b.actors), alike(a.targets, b.targets)
+    if actors and targets:
+        return 0.6 * actors + 0.4 * targets
+    return _turned(a, b)
+
+
+def _turned(a: Report, b: Report) -> float:
+    """Sources that differ on who did it, or on who offered to whom: only on a firm day."""
+    if not (_firm(a) and _firm(b)):
+        return 0.0
+    if a.type == b.type == "PROPOSE" and a.targets and b.targets:
+        return min(alike(a.actors, b.targets), alike(a.targets, b.actors)) * 0.8
+    if a.type == b.type and a.type in ("ASSAULT", "BREACH") and a.place and a.place == b.place:
+        return alike(a.targets, b.targets) * 0.6 if a.targets and b.targets else 0.0
+    return 0.0
+
+
+def _firm(report: Report) -> bool:
+    width = report.when.width
+    return width is not None and width <= 3
+
+
+def _matter(a: Report, b: Report, time: float) -> float:
+    """Likeness of the matter, stretched to 0..1; two parties hardly meet twice on one day."""
+    matter = min(1.0, 1.6 * likeness(a.words, b.words))
+    if a.place and a.place == b.place:
+        matter = min(1.0, matter + 0.15)
+    if time == 1.0 and _firm(a) and _firm(b) and a.type in ("CONSULT", "AGREE") and a.targets and b.targets:
+        return max(matter, 0.6)
+    return matter
+
+
+def _too_far_apart(a: Report, b: Report) -> bool:
+    """Two reports of which one is undated must have come out within about a year, unless the act is rare."""
+    if (a.since is not None and b.since is not None) or a.type in ("AGREE", "BREACH"):
+        return False
+    return a.published is not None and b.published is not None and abs(a.published - b.published) > APART
+
+
+def block_keys(report: Report) -> tuple[list[int], list[int], bool]:
+    """Keys by party and month, keys by parties and matter, and whether the report's interval is wide.
+
+    Two reports are compared when they share a key by month, or when they share a key by matter and
+    at least one of them is wide.
+    """
+    width = report.when.width
+    wide = width is None or width > NARROW
+    families = _families(report)
+    parties = report.parties[:8]
+    months = [] if wide else range((report.since - 2) // 30, (report.until + 2) // 30 + 1)  # type: ignore[operator]
+    timed = [_key("T", f, p, str(m)) for f in families for p in parties for m in months]
+    heavy = telling(report.words, 4)
+    matters = [_key("W", f, *pair, word) for f in families for pair in _pairs(report) for word in heavy]
+    if report.type == "DENY" or (report.status != "actual" and report.type in CONTESTABLE):
+        who = report.actors if report.type == "DENY" else report.parties
+        timed += [_key("D", party, word) for party in who[:4] for word in heavy]
+    return sorted(set(timed)), sorted(set(matters)), wide
+
+
+def _pairs(report: Report) -> list[tuple[str, str]]:
+    """The parties under which an undated report is looked up: each source with each target."""
+    if report.type in SYMMETRIC:
+        return [tuple(sorted((p, q))) for p in report.actors[:3] for q in report.targets[:4]] or [(report.actors[0], "")]  # type: ignore[misc]
+    return [(p, q) for p in report.actors[:4] for q in (*report.targets[:4], "")]
+
+
+def _families(report: Report) -> tuple[str, ...]:
+    own = FAMILY.get(report.type, (report.type,))
+    if report.status == "planned" and report.type == "CONCEDE":
+        return (*own, "ask")
+    if report.status == "planned" and report.type == "SANCTION":
+        return (*own, "THREATEN")
+    return own
+
+
+def _key(*parts: str) -> int:
+    digest = hashlib.blake2b("|".join(parts).encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)

@@ -1,0 +1,120 @@
+"""What a group of reports says together: one Move, with its outlets, independent sources and disputes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from communique.linking.disputes import disputes, negates
+from communique.linking.report import Report
+from communique.linking.sources import outlet_key
+from communique.move import Move
+
+MOST_WORDS = 40  # weighted words kept of a move
+
+
+def summarise(reports: Sequence[Report], copies: Mapping[str, str]) -> Move:
+    """The Move told by ``reports`` (in order); ``copies`` maps a page to its group of copies, if it has any."""
+    telling = [r for r in reports if not negates(r)] or list(reports)
+    first, best = reports[0], fullest(telling)
+    span = _span(telling)
+    return Move(
+        id=f"m-{first.key}",
+        type=best.type,
+        mode=_commonest(r.mode for r in telling if r.type == best.type),
+        actors=_commonest_parties([r.actors for r in telling if r.type == best.type]),
+        targets=_commonest_parties([r.targets for r in telling if r.type == best.type and r.targets]),
+        about=_commonest(r.about for r in telling),
+        date=_finest([r for r in telling if r.date]),
+        since=span[0],
+        until=span[1],
+        status=_status(reports),
+        reports=tuple(r.key for r in reports),
+        outlets=tuple(dict.fromkeys(r.outlet for r in reports if r.outlet)),
+        sources=independent(telling, copies),
+        words=_words(telling),
+        quote=best.quote,
+        contested=tuple(r.key for r in reports if negates(r) and r not in telling),
+        disputes=tuple(disputes(reports)),
+    )
+
+
+def fullest(reports: Sequence[Report]) -> Report:
+    """The report that says most: with terms, target, date and own voice; earlier first among equals."""
+    return min(
+        reports,
+        key=lambda r: (r.type == "DENY", -len(r.terms), not r.targets, not r.date, r.status != "actual", len(r.via)),
+    )
+
+
+def independent(reports: Sequence[Report], copies: Mapping[str, str]) -> tuple[str, ...]:
+    """Keys of the independent sources: reports of one origin, or of pages that copy each other, count once."""
+    parent: dict[str, str] = {}
+
+    def find(key: str) -> str:
+        while parent.setdefault(key, key) != key:
+            key = parent[key]
+        return key
+
+    shown: dict[str, None] = {}
+    for report in reports:
+        shown.setdefault(report.origin)
+        group = copies.get(report.page)
+        if group is not None and cites_nobody(report):
+            low, high = sorted((find(report.origin), find("copies " + group)), key=lambda k: (k.startswith("copies "), k))
+            parent[high] = low
+    roots = {find(key) for key in shown}
+    return tuple(key for key in shown if key in roots) or tuple(dict.fromkeys(find(key) for key in shown))
+
+
+def cites_nobody(report: Report) -> bool:
+    """Whether the report's origin is the page's own (or credited) outlet: only then a copy shares its source."""
+    return not report.via or report.outlet is None or report.origin == outlet_key(report.outlet)
+
+
+def _span(reports: Sequence[Report]) -> tuple[int | None, int | None]:
+    """The days that every dated report allows; where they allow none, those of the narrowest report."""
+    dated = [r.when for r in reports if r.since is not None and r.until is not None]
+    if not dated:
+        return None, max((r.until for r in reports if r.until is not None), default=None)
+    since, until = max(w.since for w in dated), min(w.until for w in dated)  # type: ignore[type-var]
+    if since <= until:  # type: ignore[operator]
+        return since, until
+    narrow = min(dated, key=lambda w: (w.width, w.since))
+    return narrow.since, narrow.until
+
+
+def _finest(dated: Sequence[Report]) -> str | None:
+    """The finest date that reports give; the commonest, then the earliest, among equals."""
+    if not dated:
+        return None
+    counts = Counter(r.date for r in dated)
+    return min(counts, key=lambda d: (-_precision(d), -counts[d], d or ""))
+
+
+def _precision(date: str | None) -> int:
+    return len((date or "").partition("/")[0])
+
+
+def _commonest(values: object) -> str | None:
+    counts = Counter(v for v in values if v)  # type: ignore[attr-defined]
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _commonest_parties(lists: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    return Counter(lists).most_common(1)[0][0] if lists else ()
+
+
+def _status(reports: Sequence[Report]) -> str:
+    """The firmest word of any source for it; ``negated`` only where nobody asserts it."""
+    said = {r.status for r in reports if r.type != "DENY"}
+    return next((s for s in ("actual", "alleged", "planned", "negated") if s in said), reports[0].status)
+
+
+def _words(reports: Sequence[Report]) -> dict[str, float]:
+    """The mean weight of each word over the reports, the heaviest only."""
+    total: Counter[str] = Counter()
+    for report in reports:
+        total.update(report.words)  # type: ignore[arg-type]
+    mean = {word: round(w / len(reports), 3) for word, w in total.items()}
+    return dict(sorted(mean.items(), key=lambda item: (-item[1], item[0]))[:MOST_WORDS])

@@ -1,0 +1,113 @@
+"""Linking from scratch: all reports in, moves, links and threads out.
+
+The ledger links new pages with the same functions, looking only at what they touch; the result is the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from communique.linking.answers import EARLIER, LATER, best_links, link_keys, own_links
+from communique.linking.grouping import Edge, components, group
+from communique.linking.report import Report
+from communique.linking.same_act import block_keys, same_act
+from communique.linking.summary import summarise
+from communique.linking.threads import assemble, opens_thread
+from communique.move import Move
+from communique.thread import Link, Thread
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What reports say together: moves, the links between them, and threads."""
+
+    moves: tuple[Move, ...]
+    links: tuple[Link, ...]
+    threads: tuple[Thread, ...]
+
+
+def link(reports: Sequence[Report], copies: Mapping[str, str] | None = None) -> Linked:
+    """Link reports from scratch; ``copies`` maps pages to their group of copies."""
+    moves = moves_of(reports, copies or {})
+    links = links_of(moves, reports)
+    return Linked(tuple(moves), tuple(links), tuple(threads_of(moves, links)))
+
+
+def edges_of(reports: Iterable[Report]) -> Iterator[Edge]:
+    """Pairs of reports that tell one act, found by way of their keys."""
+    index = KeyIndex()
+    for report in reports:
+        for other in index.meet(report):
+            score = same_act(report, other)
+            if score:
+                yield (report.key, other.key, score)
+
+
+class KeyIndex:
+    """Reports by block key, to find those that a new one could be one act with."""
+
+    def __init__(self) -> None:
+        self._timed: dict[int, list[Report]] = defaultdict(list)
+        self._narrow: dict[int, list[Report]] = defaultdict(list)
+        self._wide: dict[int, list[Report]] = defaultdict(list)
+
+    def meet(self, report: Report) -> list[Report]:
+        """The reports seen before that share a key with this one, once each; then remember this one."""
+        timed, matters, wide = block_keys(report)
+        found: dict[str, Report] = {}
+        tables = [(self._timed, timed), (self._wide, matters)] + ([(self._narrow, matters)] if wide else [])
+        for table, keys in tables:
+            for key in keys:
+                found.update((r.key, r) for r in table.get(key, ()))
+        for key in timed:
+            self._timed[key].append(report)
+        for key in matters:
+            (self._wide if wide else self._narrow)[key].append(report)
+        return list(found.values())
+
+
+def moves_of(reports: Sequence[Report], copies: Mapping[str, str]) -> list[Move]:
+    """Every report in exactly one move."""
+    by_key = {report.key: report for report in reports}
+    edges = list(edges_of(reports))
+    of_key: dict[str, list[Edge]] = defaultdict(list)
+    for edge in edges:
+        of_key[edge[0]].append(edge)
+    moves = []
+    for part in components(by_key, edges):
+        inside = [edge for key in part for edge in of_key[key]]
+        moves += [summarise(told, copies) for told in group({key: by_key[key] for key in part}, inside)]
+    return moves
+
+
+def links_of(moves: Sequence[Move], reports: Iterable[Report]) -> list[Link]:
+    """What each move stands to: by its pages' own word, and its best match among the moves that share a key."""
+    move_of = {key: move.id for move in moves for key in move.reports}
+    index: dict[int, list[Move]] = defaultdict(list)
+    for move in moves:
+        if move.type in EARLIER:
+            for key in link_keys(move):
+                index[key].append(move)
+    links = own_links(reports, move_of)
+    stated = {(k.move, k.kind) for k in links}
+    for move in moves:
+        if move.type in LATER:
+            near = {m.id: m for key in link_keys(move) for m in index.get(key, ())}
+            links += [k for k in best_links(move, near.values()) if (k.move, k.kind) not in stated]
+    return links
+
+
+def threads_of(moves: Sequence[Move], links: Sequence[Link]) -> list[Thread]:
+    """Moves that hang together by links; a move that is no bargaining and hangs on nothing has no thread."""
+    by_id = {move.id: move for move in moves}
+    of_move: dict[str, list[Link]] = defaultdict(list)
+    for link_ in links:
+        of_move[link_.move].append(link_)
+    threads = []
+    for part in components(by_id, ((k.move, k.to, k.score) for k in links)):
+        inside = [by_id[key] for key in part]
+        if any(opens_thread(move) for move in inside):
+            threads.append(assemble(inside, [k for key in part for k in of_move[key]]))
+    return threads

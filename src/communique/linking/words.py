@@ -1,0 +1,112 @@
+"""What an act is about, as weighted words: stemmed, joined into concepts, rare words weighing more.
+
+Two reports are about one matter as far as these words agree (``likeness``). The weights are a fixed
+table, not counts over the ledger, so the likeness of two reports never changes as pages are added.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
+from importlib.resources import files
+
+WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+LONGEST_TEXT = 1200  # characters read of any one field: a quote is a sentence, the rest is noise
+_SUFFIXES = ("ization", "ation", "ments", "ment", "ities", "ity", "ings", "ing", "ies", "ers", "ed", "es", "er", "ly", "s")
+
+
+@cache
+def _lines(name: str) -> tuple[str, ...]:
+    text = files("communique.linking").joinpath("data", name).read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+@cache
+def stopwords() -> frozenset[str]:
+    """Words that say nothing of a matter."""
+    return frozenset(word for line in _lines("stopwords.txt") for word in line.split())
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The word without its ending: light, so that "proposed" and "proposes" meet, and no more."""
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
+            return word[: -len(suffix)]
+    return word
+
+
+@cache
+def _concepts() -> tuple[dict[str, str], re.Pattern[str]]:
+    """Single stems to concepts, and one pattern for the phrases of several words."""
+    single: dict[str, str] = {}
+    phrases: dict[str, str] = {}
+    for line in _lines("concepts.tsv"):
+        concept, _, forms = line.partition("\t")
+        for form in (f.strip() for f in forms.split(",")):
+            (phrases if " " in form else single)[form if " " in form else stem(form)] = concept
+    ordered = sorted(phrases, key=len, reverse=True)
+    pattern = re.compile(r"\b(?:" + "|".join(re.escape(p) for p in ordered) + r")\b")
+    _phrase_concepts.update(phrases)
+    return single, pattern
+
+
+_phrase_concepts: dict[str, str] = {}
+
+
+@cache
+def _counts() -> tuple[int, dict[str, int]]:
+    rows = [line.split("\t") for line in _lines("word_counts.tsv")]
+    return int(rows[0][1]), {word: int(n) for word, n in rows[1:]}
+
+
+@lru_cache(maxsize=100_000)
+def weight(word: str) -> float:
+    """How much a word tells, 0..1: 1 for one never seen in training, near 0 for one in every event."""
+    total, counts = _counts()
+    return math.log((total + 1) / (counts.get(word, 1) + 0.5)) / math.log((total + 1) / 1.5)
+
+
+def tokens(text: str) -> list[str]:
+    """The stems and concepts of a text, in order, without stopwords."""
+    single, pattern = _concepts()
+    text = text[:LONGEST_TEXT].lower().replace("’", "'").replace("'s ", " ")
+    found = [_phrase_concepts[m.group()] for m in pattern.finditer(text)]
+    rest = pattern.sub(" ", text) if found else text
+    stop = stopwords()
+    for word in WORD.findall(rest):
+        if word not in stop and (len(word) > 2 or word.isdigit()):
+            key = stem(word)
+            found.append(single.get(key, key))
+    return found
+
+
+def vector(about: str | None, quote: str, others: Iterable[str] = (), ignore: frozenset[str] = frozenset()) -> dict[str, float]:
+    """The weighted words of a matter: those of ``about`` count twice, of quote and ``others`` once.
+
+    ``ignore`` holds stems that name the parties themselves.
+    """
+    words: dict[str, float] = {}
+    for text in (quote, *others):
+        for word in tokens(text):
+            words[word] = weight(word)
+    for word in tokens(about or ""):
+        words[word] = 2.0 * weight(word)
+    return {word: round(w, 3) for word, w in words.items() if word not in ignore and w > 0.05}
+
+
+def likeness(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    """The cosine of two weighted word lists, 0..1."""
+    if len(b) < len(a):
+        a, b = b, a
+    dot = sum(w * b[word] for word, w in a.items() if word in b)
+    if not dot:
+        return 0.0
+    return dot / math.sqrt(sum(w * w for w in a.values()) * sum(w * w for w in b.values()))
+
+
+def telling(words: Mapping[str, float], most: int = 6) -> list[str]:
+    """The ``most`` heaviest words, for looking up reports of one matter."""
+    return sorted(words, key=lambda word: (-words[word], word))[:most]
