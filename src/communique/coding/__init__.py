@@ -1,0 +1,22 @@
+"""Coding turns an Article into the codebook's Events, each with its exact words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from communique.coding.coded import CodedPage
+    from communique.page import Page
+
+CODER = "communique"
+CODER_VERSION = "0.1.0"
+
+
+def code_page(page: Page) -> CodedPage:
+    """Clean and code one page. A pure function of the page: the same page gives the same events anywhere."""
+    from communique.coding.coder import code
+
+    return code(page)
+
+
+__all__ = ["CODER", "CODER_VERSION", "code_page"]

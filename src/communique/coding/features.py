@@ -1,0 +1,94 @@
+"""What the role and pair scorers are told beside the encoder's vectors: where a party stands, and what it is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log1p
+
+from communique.actor import Mention
+from communique.coding.windows import KINDS, VIAS, Sentence
+
+BEFORE, AFTER = 3, 1
+"""How many sentences before and after the act's own a party is looked for (the title besides)."""
+
+
+def candidates(sentences: Sequence[Sentence], index: int, inside: frozenset[int] | set[int]) -> list[tuple[int, Mention]]:
+    """The mentions that may play a part in an act told in sentence ``index``: (sentence, mention), in text order.
+
+    ``inside`` holds the sentences that the window has vectors for.
+    """
+    near = [i for i in range(max(0, index - BEFORE), min(len(sentences), index + AFTER + 1)) if i in inside]
+    if sentences[0].title and 0 in inside and 0 not in near:
+        near.insert(0, 0)
+    return [(i, m) for i in near for m in sentences[i].mentions]
+
+
+def counts(sentences: Sequence[Sentence]) -> Counter[str]:
+    """How often each party is mentioned on the page."""
+    return Counter(m.id for s in sentences for m in s.mentions)
+
+
+def role_features(
+    sentences: Sequence[Sentence], index: int, trigger: int, place: int, mention: Mention, frequency: Counter[str]
+) -> list[float]:
+    """Where ``mention`` of sentence ``place`` stands from the act at character ``trigger`` of sentence ``index``."""
+    same, title = place == index, sentences[place].title
+    distance = mention.start - trigger
+    ahead, behind = same and distance < 0, same and distance >= 0
+    siblings = sentences[index].mentions if same else ()
+    between = [m for m in siblings if min(mention.end, trigger) <= m.start < max(mention.start, trigger) and m != mention]
+    row = [
+        float(same),
+        float(title and not same),
+        float(place == index - 1),
+        float(place == index - 2),
+        float(place < index - 2 and not title),
+        float(place > index),
+        float(ahead),
+        float(behind),
+        float(ahead and not between),
+        float(behind and not between),
+        min(len(between), 4) / 4.0,
+        min(abs(distance), 200) / 200.0 if same else 1.0,
+        float(same and bool(siblings) and siblings[0] is mention),
+        float(mention.adjective),
+        min(frequency[mention.id], 20) / 20.0,
+        log1p(len(siblings)) / 3.0,
+    ]
+    row += [float(mention.kind == kind) for kind in KINDS]
+    row += [float(mention.via == via) for via in VIAS]
+    return row
+
+
+ROLE_FEATURES = 16 + len(KINDS) + len(VIAS)
+
+
+def pair_features(first: dict, second: dict) -> list[float]:
+    """How alike two drafts of acts are, beside their vectors: for "one act told twice" and "this answers that".
+
+    A draft here is a mapping with ``sentence`` (index), ``sources`` and ``targets`` (sets of ids),
+    ``words`` (a set of lower-case words), ``status`` and ``date``.
+    """
+    a, b = first["sources"], second["sources"]
+    c, d = first["targets"], second["targets"]
+    gap = abs(first["sentence"] - second["sentence"])
+    words = first["words"] | second["words"]
+    return [
+        float(gap == 0),
+        float(gap == 1),
+        min(gap, 20) / 20.0,
+        float(bool(a & b)),
+        float(a == b),
+        float(bool(c & d)),
+        float(c == d),
+        float(not c or not d),
+        float(bool(a & d)),
+        float(bool(c & b)),
+        len(first["words"] & second["words"]) / max(1, len(words)),
+        float(first["sentence"] < second["sentence"]),
+        float(first["type"] == second["type"]),
+    ]
+
+
+PAIR_FEATURES = 13

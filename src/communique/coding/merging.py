@@ -1,0 +1,73 @@
+"""One act told in several sentences is one event: drafts of a page are joined where they tell the same act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from communique.actor import Mention
+from communique.coding import heads
+from communique.coding.drafts import Draft
+from communique.coding.features import pair_features
+from communique.coding.labels import SYMMETRIC
+
+SAME = 0.5
+
+
+def merge(drafts: Sequence[Draft], threshold: float = SAME) -> list[list[Draft]]:
+    """Groups of drafts that tell one act, each with the surest draft first, in the order of the page.
+
+    Two groups are joined, the likeliest pair first, while the mean chance between their
+    drafts that they are the same act is at least ``threshold``.
+    """
+    groups = [[d] for d in drafts]
+    chance = _chances(drafts)
+    index = {id(d): i for i, d in enumerate(drafts)}
+    while True:
+        best, pair = threshold, None
+        for i, a in enumerate(groups):
+            for j in range(i + 1, len(groups)):
+                if a[0].type != groups[j][0].type:
+                    continue
+                mean = float(np.mean([[chance[index[id(x)], index[id(y)]] for y in groups[j]] for x in a]))
+                if mean >= best:
+                    best, pair = mean, (i, j)
+        if pair is None:
+            break
+        groups[pair[0]] += groups.pop(pair[1])
+    for group in groups:
+        group.sort(key=lambda d: (-d.chance * d.source_chance, d.sentence))
+    return sorted(groups, key=lambda g: (min(d.sentence for d in g), g[0].trigger))
+
+
+def _chances(drafts: Sequence[Draft]) -> np.ndarray:
+    """The chance [N, N] that two drafts tell one act; 0 where type or parties forbid it."""
+    out = np.zeros((len(drafts), len(drafts)), np.float32)
+    pairs = [(i, j) for i in range(len(drafts)) for j in range(i + 1, len(drafts)) if _may_be_one(drafts[i], drafts[j])]
+    if pairs:
+        first = np.stack([drafts[i].vector for i, _ in pairs])
+        second = np.stack([drafts[j].vector for _, j in pairs])
+        rows = np.array([pair_features(drafts[i].row(), drafts[j].row()) for i, j in pairs], np.float32)
+        for (i, j), p in zip(pairs, heads.pairs("same", first, second, rows).tolist(), strict=True):
+            out[i, j] = out[j, i] = p
+    return out
+
+
+def _may_be_one(a: Draft, b: Draft) -> bool:
+    if a.type != b.type or a.sentence == b.sentence:
+        return False
+    x, y = {m.id for m in a.sources}, {m.id for m in b.sources}
+    if a.type in SYMMETRIC:
+        x |= {m.id for m in a.targets}
+        y |= {m.id for m in b.targets}
+        return len(x & y) >= min(2, len(x), len(y))
+    return bool(x & y)
+
+
+def parties(group: Sequence[Draft], role: str) -> list[Mention]:
+    """The parties of a role over the drafts of one act: the surest draft's, then any it lacks altogether."""
+    for draft in group:
+        if found := getattr(draft, role):
+            return list(found)
+    return []

@@ -1,0 +1,50 @@
+"""The exact words that show an act: the part of its sentence that the model marks around the trigger."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from communique.coding import heads
+from communique.coding.scoring import ScoredPage
+from communique.evidence import Evidence
+
+QUOTED = 0.4
+GAP = 4
+LEAST_WORDS = 4
+
+
+def quote(page: ScoredPage, text: str, index: int, trigger: tuple[int, int]) -> Evidence:
+    """The words of sentence ``index`` that show the act at ``trigger``; the whole sentence where no part stands out."""
+    sentence = page.sentences[index]
+    marked = heads.pieces("quoted", page.pieces(index)) >= QUOTED
+    at = next((i for i, (a, b) in enumerate(sentence.offsets) if (a, b) == trigger), 0)
+    first, last = _run(marked, at)
+    start, end = _whole_words(text, sentence.offsets[first][0], sentence.offsets[last][1], sentence.start, sentence.end)
+    if len(text[start:end].split()) < LEAST_WORDS:
+        start, end = sentence.start, sentence.end
+    return Evidence.of(text, start, end)
+
+
+def _run(marked: np.ndarray, at: int) -> tuple[int, int]:
+    """The first and last marked piece around ``at``, reaching over gaps of up to ``GAP`` pieces."""
+    first = last = at
+    gap = 0
+    for i in range(at - 1, -1, -1):
+        first, gap = (i, 0) if marked[i] else (first, gap + 1)
+        if gap > GAP:
+            break
+    gap = 0
+    for i in range(at + 1, len(marked)):
+        last, gap = (i, 0) if marked[i] else (last, gap + 1)
+        if gap > GAP:
+            break
+    return first, last
+
+
+def _whole_words(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:
+    """The range widened to whole words, within ``low..high``."""
+    while start > low and not text[start - 1].isspace():
+        start -= 1
+    while end < high and not text[end].isspace():
+        end += 1
+    return start, end

@@ -1,0 +1,67 @@
+"""Run the encoder over a page and score each sentence: the vectors everything else is judged from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from communique.coding import heads
+from communique.coding.encoder import encode
+from communique.coding.features import counts
+from communique.coding.windows import Sentence, Window, pack
+
+
+@dataclass(slots=True)
+class ScoredPage:
+    """A page's sentences with what the model sees in them.
+
+    For a live sentence index: ``pooled`` [T, H] the vector seen for each type, ``attention``
+    [T, L] over its pieces, ``types`` [T] the chance of each type. ``window`` tells which window
+    (and its vectors) a sentence was scored in.
+    """
+
+    sentences: list[Sentence]
+    window: dict[int, tuple[Window, np.ndarray]]
+    pooled: dict[int, np.ndarray]
+    attention: dict[int, np.ndarray]
+    types: dict[int, np.ndarray]
+    frequency: Counter[str]
+
+    def pieces(self, index: int, at: int | None = None) -> np.ndarray:
+        """The vectors [L, H] of a sentence, as seen in the window of sentence ``at`` (by default its own)."""
+        window, vectors = self.window[index if at is None else at]
+        start = window.starts[index]
+        return vectors[start : start + len(self.sentences[index].ids)]
+
+    def trigger(self, index: int, type_index: int) -> tuple[int, int]:
+        """The characters of the piece that bears most on the type in the sentence."""
+        return self.sentences[index].offsets[int(self.attention[index][type_index].argmax())]
+
+    def vector(self, index: int, type_index: int) -> np.ndarray:
+        """The vector [H] of an act of the type told in the sentence."""
+        return heads.act(self.pooled[index], type_index)
+
+
+def live_sentences(sentences: Sequence[Sentence]) -> list[int]:
+    """The sentences that can tell an act: with pieces, and a party in them or just before."""
+    out = []
+    for i, one in enumerate(sentences):
+        near = one.mentions or (i and sentences[i - 1].mentions) or (i > 1 and sentences[i - 2].mentions)
+        if len(one.ids) > 2 and near:
+            out.append(i)
+    return out
+
+
+def score(sentences: list[Sentence]) -> ScoredPage:
+    """Score the live sentences of a page."""
+    windows = pack(sentences, live_sentences(sentences))
+    page = ScoredPage(sentences, {}, {}, {}, {}, counts(sentences))
+    for window, vectors in zip(windows, encode(windows), strict=True):
+        for index in window.core:
+            page.window[index] = (window, vectors)
+            page.pooled[index], page.attention[index] = heads.pool(page.pieces(index))
+            page.types[index] = heads.types(page.pooled[index])
+    return page

@@ -1,0 +1,130 @@
+"""The coder's network: a small BERT over windows of sentences, with heads for types, roles, pairs and attributes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import nn
+from torch.nn import functional as F
+
+from communique.coding.features import PAIR_FEATURES, ROLE_FEATURES
+from communique.coding.windows import PARTY_CODES
+from training.scheme import DATE_CLASSES, MODES, STATUSES, TYPES
+
+HIDDEN, HEADS, INNER = 384, 12, 1536
+ROLE_HIDDEN = 192
+
+
+class Layer(nn.Module):
+    """One transformer layer of BERT, parameters named as the checkpoint's."""
+
+    def __init__(self, dropout: float):
+        super().__init__()
+        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
+        self.out = nn.Linear(HIDDEN, HIDDEN)
+        self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.up = nn.Linear(HIDDEN, INNER)
+        self.down = nn.Linear(INNER, HIDDEN)
+        self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, x: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
+        n, length, _ = x.shape
+        q, k, v = self.qkv(x).view(n, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
+        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias).transpose(1, 2).reshape(n, length, HIDDEN)
+        x = self.norm1(x + self.drop(self.out(mixed)))
+        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
+
+
+class Encoder(nn.Module):
+    """MiniLM's encoder, told besides of each piece which kind of party it belongs to."""
+
+    def __init__(self, layers: int = 6, dropout: float = 0.1):
+        super().__init__()
+        self.words = nn.Embedding(30522, HIDDEN)
+        self.words.weight.requires_grad_(False)
+        self.positions = nn.Embedding(512, HIDDEN)
+        self.party = nn.Embedding(PARTY_CODES, HIDDEN)
+        nn.init.zeros_(self.party.weight)
+        self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.drop = nn.Dropout(dropout)
+
+    def forward(self, ids: torch.Tensor, party: torch.Tensor) -> torch.Tensor:
+        bias = (ids == 0)[:, None, None, :].float() * -1e4
+        x = self.words(ids) + self.positions.weight[: ids.shape[1]] + self.party(party)
+        x = self.drop(self.norm(x))
+        for layer in self.layers:
+            x = layer(x, bias)
+        return x
+
+    def load(self, path: Path) -> None:
+        """Take the weights of a BERT checkpoint in safetensors form."""
+        s = load_file(path)
+        self.words.weight.data.copy_(s["embeddings.word_embeddings.weight"])
+        self.positions.weight.data.copy_(
+            s["embeddings.position_embeddings.weight"] + s["embeddings.token_type_embeddings.weight"][0]
+        )
+        self.norm.load_state_dict({k: s[f"embeddings.LayerNorm.{k}"] for k in ("weight", "bias")})
+        for i, layer in enumerate(self.layers):
+            p = f"encoder.layer.{i}."
+            for k in ("weight", "bias"):
+                q = [s[f"{p}attention.self.{n}.{k}"] for n in ("query", "key", "value")]
+                getattr(layer.qkv, k).data.copy_(torch.cat(q))
+                for mine, theirs in (
+                    (layer.out, "attention.output.dense"),
+                    (layer.norm1, "attention.output.LayerNorm"),
+                    (layer.up, "intermediate.dense"),
+                    (layer.down, "output.dense"),
+                    (layer.norm2, "output.LayerNorm"),
+                ):
+                    getattr(mine, k).data.copy_(s[f"{p}{theirs}.{k}"])
+
+
+class Scorer(nn.Module):
+    """A two-layer perceptron over several vectors and a row of features."""
+
+    def __init__(self, vectors: int, features: int):
+        super().__init__()
+        self.hidden = nn.Linear(vectors * HIDDEN + features, ROLE_HIDDEN)
+        self.drop = nn.Dropout(0.2)
+        self.out = nn.Linear(ROLE_HIDDEN, 1)
+
+    def forward(self, *parts: torch.Tensor) -> torch.Tensor:
+        return self.out(self.drop(F.gelu(self.hidden(torch.cat(parts, -1))))).squeeze(-1)
+
+
+class Coder(nn.Module):
+    """The whole network. Heads read, for each sentence and type, the pieces that bear on that type."""
+
+    def __init__(self, layers: int = 6, dropout: float = 0.1):
+        super().__init__()
+        n = len(TYPES)
+        self.encoder = Encoder(layers, dropout)
+        self.drop = nn.Dropout(0.2)
+        self.look = nn.Linear(HIDDEN, n)
+        self.judge = nn.Parameter(torch.randn(n, HIDDEN) * 0.02)
+        self.judge_bias = nn.Parameter(torch.full((n,), -2.5))
+        self.type_vector = nn.Embedding(n, HIDDEN)
+        nn.init.normal_(self.type_vector.weight, std=0.1)
+        self.source = Scorer(2, ROLE_FEATURES)
+        self.target = Scorer(3, ROLE_FEATURES + 1)
+        self.same = Scorer(2, PAIR_FEATURES)
+        self.answer = Scorer(2, PAIR_FEATURES)
+        self.mode = nn.Linear(HIDDEN, len(MODES))
+        self.status = nn.Linear(HIDDEN, len(STATUSES))
+        self.date = nn.Linear(HIDDEN, len(DATE_CLASSES))
+        self.attributed = nn.Linear(HIDDEN, 1)
+        self.term = nn.Linear(HIDDEN, 3)
+        self.quoted = nn.Linear(HIDDEN, 1)
+
+    def pool(self, h: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """For one sentence's pieces [L, H]: the vector seen for each type [T, H] and the attention [T, L]."""
+        attention = self.look(h).T.softmax(-1)
+        return attention @ h, attention
+
+    def type_logits(self, pooled: torch.Tensor) -> torch.Tensor:
+        """Logits [..., T] of "this sentence tells an act of the type" from pooled vectors [..., T, H]."""
+        return (self.drop(pooled) * self.judge).sum(-1) + self.judge_bias
