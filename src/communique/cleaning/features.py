@@ -1,0 +1,172 @@
+"""What the classifier sees of each line of a page: its shape, its words, its place and its neighbours.
+
+``line_features`` gives one row a line, columns as named in ``NAMES``. All of it is array
+arithmetic over the page; nothing here looks at a site's name or at what a page is about.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from communique.cleaning.characters import class_counts, code_points
+from communique.cleaning.lines import Lines
+from communique.cleaning.wording import Words, buckets, page_words
+
+Matrix = NDArray[np.float32]
+OWN = (
+    *("chars", "words", "letters", "upper", "digits", "stops", "stop_end", "commas", "quotes", "colon_end", "marks"),
+    *("dashes", "money", "links", "parens", "lower_start", "capitals", "word_length", "said", "said_mean", "said_low"),
+    *("gap", "gap_after", "indent", "repeats", "prose", "siblings"),
+)
+PLACE = (
+    *("index", "share_before", "from_end", "lines", "chars_before", "prose_before", "prose_after", "prose_share"),
+    *("last_prose", "next_prose"),
+)
+SHIFTED = ("chars", "stop_end", "said", "capitals", "prose", "marks", "gap", "commas")
+SHIFTS = (-3, -2, -1, 1, 2, 3)
+WINDOWS = (2, 5, 12)
+WINDOWED = ("chars", "said", "prose", "capitals")
+NAMES = (
+    *OWN,
+    *PLACE,
+    *(f"{name}{shift:+d}" for name in SHIFTED for shift in SHIFTS),
+    *(f"{name}~{width}" for name in WINDOWED for width in WINDOWS),
+)
+
+
+def line_features(lines: Lines, weights: NDArray[np.float32], recurring: Mapping[str, int] | None = None) -> Matrix:
+    """One row a line, columns ``NAMES``. ``recurring`` counts, for a line's key, the sibling pages that have it."""
+    codes = code_points(lines.text)
+    own = own_features(lines, codes, weights, recurring)
+    columns = [own[name] for name in OWN]
+    columns += place_features(own)
+    columns += neighbour_features(own)
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def own_features(
+    lines: Lines, codes: NDArray[np.uint32], weights: NDArray[np.float32], recurring: Mapping[str, int] | None
+) -> dict[str, NDArray[np.float64]]:
+    """What each line is by itself."""
+    count = len(lines)
+    chars = np.asarray(lines.ends, dtype=np.float64) - np.asarray(lines.starts)
+    counts = class_counts(codes, lines)
+    words = page_words(codes, lines)
+    per_line = np.bincount(words.line, minlength=count).astype(np.float64)
+    some = np.maximum(per_line, 1)
+    own: dict[str, NDArray[np.float64]] = {
+        "chars": np.log1p(chars),
+        "words": per_line,
+        "letters": counts["letter"] / chars,
+        "upper": counts["upper"] / np.maximum(counts["letter"], 1),
+        "digits": counts["digit"] / chars,
+        "stops": np.minimum(counts["stop"], 20),
+        "commas": np.minimum(counts["comma"], 20),
+        "quotes": np.minimum(counts["quote"], 10),
+        "marks": counts["mark"],
+        "dashes": counts["dash"],
+        "money": counts["money"],
+        "links": counts["link"],
+        "parens": counts["paren"],
+        "capitals": np.bincount(words.line, weights=words.capital, minlength=count) / some,
+        "word_length": np.bincount(words.line, weights=words.lengths, minlength=count) / some,
+        "gap": np.minimum(lines.gaps, 5).astype(np.float64),
+        "indent": np.minimum(lines.indents, 8).astype(np.float64),
+    }
+    own |= _ends(lines)
+    own |= _said(words, weights, count, some)
+    own |= _recurrence(lines, recurring)
+    own["gap_after"] = np.append(own["gap"][1:], 1.0)
+    own["prose"] = ((per_line >= 12) & (counts["stop"] + counts["comma"] >= 1) & (own["capitals"] < 0.6)).astype(float)
+    return own
+
+
+def _ends(lines: Lines) -> dict[str, NDArray[np.float64]]:
+    """How each line begins and ends."""
+    text = lines.text
+    tails = [text[max(start, end - 3) : end].rstrip("”’\"')] \u00a0") for start, end in zip(lines.starts, lines.ends, strict=True)]
+    return {
+        "stop_end": np.array([tail.endswith((".", "!", "?", "…", "。")) for tail in tails], dtype=float),
+        "colon_end": np.array([tail.endswith(":") for tail in tails], dtype=float),
+        "lower_start": np.array([text[start].islower() for start in lines.starts], dtype=float),
+    }
+
+
+def _said(words: Words, weights: NDArray[np.float32], count: int, some: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+    """What the learned table says of each line's words: sum, mean, and the most furniture-like word."""
+    bucket, line = buckets(words)
+    scores = weights[bucket].astype(np.float64)
+    total = np.bincount(line, weights=scores, minlength=count)
+    low = np.zeros(count)
+    np.minimum.at(low, line, scores)
+    return {"said": np.clip(total, -30, 30), "said_mean": total / some, "said_low": low}
+
+
+def line_key(words: str) -> str:
+    """What counts as the same line on another page: lower case, digits and space levelled."""
+    return "".join("0" if char.isdigit() else char for char in words.lower() if not char.isspace())[:200]
+
+
+def _recurrence(lines: Lines, recurring: Mapping[str, int] | None) -> dict[str, NDArray[np.float64]]:
+    """How often a line stands on its own page, and on how many sibling pages (-1: none at hand)."""
+    keys = [lines.words(index) for index in range(len(lines))]
+    seen = Counter(keys)
+    repeats = np.array([min(seen[key], 5) for key in keys], dtype=float)
+    if recurring is None:
+        return {"repeats": repeats, "siblings": np.full(len(keys), -1.0)}
+    return {"repeats": repeats, "siblings": np.array([min(recurring.get(line_key(key), 0), 3) for key in keys], dtype=float)}
+
+
+def place_features(own: dict[str, NDArray[np.float64]]) -> list[NDArray[np.float64]]:
+    """Where each line stands on the page, and how far it is from prose."""
+    count = len(own["chars"])
+    index = np.arange(count, dtype=np.float64)
+    prose_chars = own["prose"] * np.expm1(own["chars"])
+    total = max(prose_chars.sum(), 1.0)
+    before = np.cumsum(prose_chars) - prose_chars
+    chars = np.cumsum(np.expm1(own["chars"]))
+    place = [
+        np.minimum(index, 300),
+        index / count,
+        np.minimum(count - index, 300),
+        np.full(count, min(count, 1000.0)),
+        chars / chars[-1],
+        before / total,
+        (total - before - prose_chars) / total,
+        np.full(count, own["prose"].mean()),
+    ]
+    at = np.flatnonzero(own["prose"])
+    padded = np.concatenate(([-60], at, [count + 60])).astype(np.float64)
+    last = padded[np.searchsorted(at, index, side="left")]
+    following = padded[np.searchsorted(at, index, side="right") + 1]
+    return [*place, np.minimum(index - last, 50), np.minimum(following - index, 50)]
+
+
+def neighbour_features(own: dict[str, NDArray[np.float64]]) -> list[NDArray[np.float64]]:
+    """The same of the lines around, one by one and over windows."""
+    columns = [shifted(own[name], by) for name in SHIFTED for by in SHIFTS]
+    columns += [windowed(own[name], width) for name in WINDOWED for width in WINDOWS]
+    return columns
+
+
+def shifted(values: NDArray[np.float64], by: int) -> NDArray[np.float64]:
+    """The value ``by`` lines further on; -1 beyond the page."""
+    result = np.full(len(values), -1.0)
+    if by > 0:
+        result[:-by] = values[by:]
+    else:
+        result[-by:] = values[:by]
+    return result
+
+
+def windowed(values: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+    """The mean over the lines up to ``width`` away on either side."""
+    running = np.concatenate(([0.0], np.cumsum(values)))
+    index = np.arange(len(values))
+    low = np.maximum(index - width, 0)
+    high = np.minimum(index + width + 1, len(values))
+    return (running[high] - running[low]) / (high - low)
