@@ -52,7 +52,8 @@ class LazyGroup(click.Group):
             return super().get_command(ctx, cmd_name)
         module, attribute, *key = self.places[cmd_name].target.split(":")
         found = getattr(import_module(module), attribute)
-        return found[key[0]] if key else found
+        command: click.Command = found[key[0]] if key else found
+        return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table above, without importing any."""
@@ -62,7 +63,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, places=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__)
+@click.version_option(__version__, prog_name="communique")
 def main() -> None:
     """Turn news pages into a sourced diplomatic record.
 

@@ -11,32 +11,6 @@ import yaml
 
 _FOLDER = files("communique.codebook")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster, where PyYAML has it
-# The order of the codebook's own table, which is the order in which people learn the types.
-_ORDER = (
-    ("PROPOSE", "REQUEST", "ACCEPT", "REJECT", "AGREE")
-    + ("CONSULT", "SUPPORT", "ACCUSE", "DENY", "THREATEN")
-    + ("COOPERATE", "AID", "CONCEDE", "BREACH", "SANCTION", "MOBILIZE", "PROTEST", "COERCE", "ASSAULT")
-)
-    "PROPOSE",
-    "REQUEST",
-    "ACCEPT",
-    "REJECT",
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "ACCUSE",
-    "DENY",
-    "THREATEN",
-    "COOPERATE",
-    "AID",
-    "CONCEDE",
-    "BREACH",
-    "SANCTION",
-    "MOBILIZE",
-    "PROTEST",
-    "COERCE",
-    "ASSAULT",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +112,8 @@ def _event_type(row: dict[str, Any]) -> EventType:
 def load() -> Codebook:
     """The codebook that ships with this version, read once."""
     common = _read("codebook.yaml")
-    return Codebook(types=tuple(_event_type(_read("types", f"{name}.yaml")) for name in _ORDER), **common)
+    names = common.pop("types")
+    return Codebook(types=tuple(_event_type(_read("types", f"{name}.yaml")) for name in names), **common)
 
 
 def types() -> tuple[EventType, ...]:

@@ -21,8 +21,8 @@ def text(path: str) -> None:
     failed = False
     for item in read_inputs([path]):
         if isinstance(item, Page):
-            # Bytes, because a text stream would turn line ends into the system's and move every offset.
-            click.get_binary_stream("stdout").write(item.text.encode("utf-8", "surrogatepass"))
+            # Bytes, because a text stream may turn line ends into the system's, which moves every offset.
+            sys.stdout.buffer.write(item.text.encode("utf-8", "surrogatepass"))
         else:
             failed = True
             click.echo(problem_line(item.path, item.reason), err=True)

@@ -45,16 +45,16 @@ class Left:
 
 
 def code_pages(
-    pages: Iterable[Page | ReadFailure], *, workers: int = 1, seconds: float = PAGE_SECONDS, coder: str = CODER
+    pages: Iterable[Page | ReadFailure], *, workers: int = 1, seconds: float | None = None, coder: str | None = None
 ) -> Iterator[CodedPage | Left]:
     """One result a page, in the order of the pages, whatever the number of workers.
 
-    ``coder`` names a function from Page to result as ``module:function``. A page that takes more
-    than ``seconds``, fails, or ends its worker gives a Left. Raises CoderError.
+    ``coder`` names another function from Page to result than CODER, as ``module:function``. A page that takes more
+    than ``seconds`` (PAGE_SECONDS by default), fails, or ends its worker gives a Left. Raises CoderError.
     """
-    crew = [_Worker(coder) for _ in range(max(1, workers))]
+    crew = [_Worker(coder or CODER) for _ in range(max(1, workers))]
     try:
-        yield from _run(iter(pages), crew, seconds)
+        yield from _run(iter(pages), crew, seconds or PAGE_SECONDS)
     finally:
         for worker in crew:
             worker.end()
@@ -175,7 +175,8 @@ def _serve(connection: Connection, coder: str) -> None:
 
 def _load(coder: str) -> Callable[[Page], Any]:
     module, function = coder.split(":")
-    return getattr(import_module(module), function)
+    found: Callable[[Page], Any] = getattr(import_module(module), function)
+    return found
 
 
 def _answer(code: Callable[[Page], Any], page: Page) -> tuple[str, Any]:
