@@ -1,0 +1,164 @@
+"""Who says so: every attribution of a page, with its source, its cue and what hangs on it.
+
+An attribution is a layer between the fact and the reader: the speaker, the agency that carried the
+speaker's words, the paper that quotes the agency. Definitions of source, cue and content follow
+Pareti (2012) and PolNeAR (Newell et al. 2018), read here with closed classes of words and no parser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from communique.actor import Mention
+from communique.coding.attribution_cues import CLAUSAL
+from communique.coding.attribution_frames import Layer, layers
+from communique.coding.attribution_media import carriers
+from communique.coding.attribution_names import Names, name_of
+from communique.coding.attribution_refer import definite, pronoun
+from communique.coding.attribution_tokens import Tokens, tokens
+from communique.coding.quotations import quotations
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One layer: ``source`` (None where the page names none, as with "reportedly"), its passage, the cue
+    and the contents, all as ranges of the page's text.
+
+    ``kind`` is person, official, anonymous, outlet, document, post, organisation or pronoun (one that
+    nothing resolves). ``chain`` holds the sources from this layer outwards, nearest to the fact first.
+    ``frame`` and ``verb`` tell how it is said (see ``attribution_frames.Layer``); ``sentence`` is the
+    number of the sentence that holds the cue.
+    """
+
+    source: str | None
+    source_span: Span | None
+    cue_span: Span
+    content_spans: tuple[Span, ...]
+    kind: str
+    chain: tuple[str, ...]
+    frame: str
+    verb: str
+    sentence: int
+
+    def covers(self, start: int, end: int) -> float:
+        """The share of the range that lies inside the contents, 0..1."""
+        inside = sum(max(0, min(end, b) - max(start, a)) for a, b in self.content_spans)
+        return min(1.0, inside / max(1, end - start))
+
+
+def attributions(text: str, sentences: Sequence[Span], mentions: Sequence[Mention] = ()) -> list[Attribution]:
+    """Every attribution in the sentences given, in the order of the page.
+
+    ``mentions`` gives people their full names; without it, the page's own full names are used.
+    """
+    names = Names(text, sentences, mentions)
+    found: list[Attribution] = []
+    said: list[str] = []
+    for number, (start, end) in enumerate(sentences):
+        cut = tokens(text, start, end)
+        spoken = layers(cut)
+        for layer in (*spoken, *carriers(cut, spoken)):
+            named = _named(cut, layer, number, text, names)
+            found.append(_referred(cut, layer, named, found, said))
+            said.append(" ".join(cut.lower[layer.source.first : layer.source.last]) if layer.source else "")
+    return _chained(_carried_on(_through_quotes(text, sentences, found)))
+
+
+def _named(cut: Tokens, layer: Layer, number: int, text: str, names: Names) -> Attribution:
+    contents = tuple(cut.span(a, b) for a, b in layer.contents if b > a)
+    source, kind, span = None, "anonymous", None
+    if layer.source is not None:
+        source, kind = name_of(cut, layer.source, text, names)
+        span = cut.span(layer.source.first, layer.source.last)
+    return Attribution(source, span, cut.span(*layer.cue), contents, kind, (), layer.frame, layer.verb, number)
+
+
+def _referred(
+    cut: Tokens, layer: Layer, named: Attribution, earlier: Sequence[Attribution], said: Sequence[str]
+) -> Attribution:
+    """The attribution with the source that its pronoun or short form goes back to, where there is one."""
+    if layer.source is None or named.kind not in ("pronoun", "definite"):
+        return named
+    words = cut.lower[layer.source.first : layer.source.head]
+    if named.kind == "pronoun":
+        meant = pronoun(words[-1], named.sentence, earlier)
+        return replace(named, source=meant and meant.source, kind=meant.kind if meant else "pronoun")
+    meant = definite(words, named.sentence, earlier, said)
+    return replace(named, source=meant.source if meant else named.source, kind=meant.kind if meant else "official")
+
+
+def _carried_on(found: list[Attribution]) -> list[Attribution]:
+    """Who spoke to an agency still speaks to it in the sentences that follow: "he added" is the agency's too."""
+    carrier: dict[str, Attribution] = {}
+    more: list[Attribution] = []
+    for layer in found:
+        if layer.frame == "medium":
+            for inner in found:
+                if inner.source and inner.sentence == layer.sentence and inner.content_spans == layer.content_spans:
+                    carrier[inner.source] = layer
+        held = carrier.get(layer.source) if layer.source else None
+        if held is not None and held.sentence < layer.sentence and layer.frame != "medium" and layer.verb in CLAUSAL:
+            more.append(
+                replace(layer, source=held.source, kind=held.kind, frame="carried", source_span=held.source_span)
+            )
+    return sorted((*found, *more), key=lambda layer: layer.sentence)
+
+
+def _through_quotes(text: str, sentences: Sequence[Span], found: list[Attribution]) -> list[Attribution]:
+    """Let a quotation that runs over several sentences belong to its speaker."""
+    quotes = quotations(text, sentences)
+    spoken = {layer.sentence for layer in found if layer.frame in ("before", "after", "inverted", "medium")}
+    return [_stretched(layer, quotes, sentences, spoken) for layer in found]
+
+
+def _stretched(layer: Attribution, quotes: list[Span], sentences: Sequence[Span], spoken: set[int]) -> Attribution:
+    if layer.verb in ("judge", "ask") or layer.frame in ("adverb", "noun", "passive"):
+        return layer
+    start, end = sentences[layer.sentence]
+    own = [q for q in quotes if any(q[0] < b - 2 and a < q[1] - 2 for a, b in layer.content_spans)]
+    beyond = [q for q in own if q[0] < start or q[1] > end]
+    if own:
+        beyond += _next_quotes(layer.sentence, quotes, sentences, spoken)
+    return replace(layer, content_spans=(*layer.content_spans, *beyond)) if beyond else layer
+
+
+def _next_quotes(number: int, quotes: list[Span], sentences: Sequence[Span], spoken: set[int]) -> list[Span]:
+    """The quotations that fill the sentences after, as long as nobody else is said to speak."""
+    more: list[Span] = []
+    for at in range(number + 1, min(number + 9, len(sentences))):
+        start, end = sentences[at]
+        inside = next((q for q in quotes if q[0] <= start + 2 and q[1] >= end - 2), None)
+        if at in spoken or inside is None:
+            break
+        more.append((start, end))
+    return more
+
+
+def _chained(found: list[Attribution]) -> list[Attribution]:
+    """Give every layer the sources outside it: those of its sentence whose contents cover its own cue or content."""
+    chained = []
+    for layer in found:
+        outer = [
+            o for o in found if o is not layer and o.sentence == layer.sentence and o.source and _outside(o, layer)
+        ]
+        outer.sort(key=_width)
+        names = [layer.source] if layer.source else []
+        names += [o.source for o in outer if o.source and o.source not in names]
+        chained.append(replace(layer, chain=tuple(dict.fromkeys(names))))
+    return chained
+
+
+def _outside(outer: Attribution, inner: Attribution) -> bool:
+    if outer.verb in ("judge", "ask", "think"):
+        return False
+    if outer.frame in ("medium", "carried") and inner.frame not in ("medium", "carried"):
+        return outer.content_spans == inner.content_spans
+    return _width(outer) > _width(inner) and outer.covers(*inner.cue_span) > 0.5
+
+
+def _width(layer: Attribution) -> tuple[int, int]:
+    """Layers nearer to the fact are narrower; a carrier lies outside the speaker it carries."""
+    return sum(b - a for a, b in layer.content_spans), layer.frame in ("medium", "carried")

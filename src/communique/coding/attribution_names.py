@@ -1,0 +1,133 @@
+"""What to call a source: a person by the full name, anybody else by the words of the page."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Sequence
+
+from communique.actor import Mention
+from communique.coding.attribution_cues import cues
+from communique.coding.attribution_source import Phrase
+from communique.coding.attribution_tokens import Tokens, is_medium, is_name
+
+_FULL = re.compile(r"\b[A-Z][\w’'-]+(?:[ \t](?:(?:al|bin|ibn|van|von|der|de|da|dos|del|el)[ -])?[A-Z][\w’'-]+){1,3}")
+_SINGULAR = frozenset(["he", "she", "i"])
+_PLURAL = frozenset(["they", "we"])
+
+
+class Names:
+    """The people a page names, so that a surname or a pronoun can be given its full name."""
+
+    def __init__(self, text: str, sentences: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> None:
+        self.people = sorted((m for m in mentions if m.person), key=lambda m: m.start)
+        self.starts = [m.start for m in self.people]
+        self.full: dict[str, str] = {}
+        for start, end in sentences:
+            for found in _FULL.finditer(text, start, end):
+                self._learn(found[0])
+
+    def _learn(self, words: str) -> None:
+        name = untitled(words.split())
+        if len(name) > 1:
+            whole = " ".join(name).removesuffix("'s").removesuffix("’s").rstrip("'’-")
+            self.full.setdefault(whole.rsplit(" ", 1)[-1], whole)
+
+    def person(self, start: int, end: int) -> str | None:
+        """The canonical name of the last person named in the range, where the mentions tell."""
+        at = bisect.bisect_left(self.starts, end)
+        for mention in reversed(self.people[max(0, at - 8) : at]):
+            if mention.start >= start and mention.end <= end + 2 and mention.via in ("person", "name", "surname"):
+                return mention.person
+        return None
+
+
+def untitled(words: list[str]) -> list[str]:
+    """The words of a name behind any titles: ["Foreign", "Minister", "Jan", "Roe"] gives ["Jan", "Roe"]."""
+    table = cues().words
+    keep = 0
+    for at, word in enumerate(words[:-1]):
+        if word.lower().rstrip(".") in table["title"] or (word.lower() in table["title_tail"] and len(words) - at > 2):
+            keep = at + 1
+    return words[keep:]
+
+
+def name_of(tokens: Tokens, phrase: Phrase, text: str, names: Names) -> tuple[str, str]:
+    """The name and the kind of a source."""
+    low = tokens.lower[phrase.first : phrase.head]
+    known = names.person(*tokens.span(phrase.first, phrase.last))
+    if known is not None and not is_medium(tokens, phrase.first, phrase.head):
+        return known, "person"
+    kind = _kind(tokens, phrase, low)
+    if kind == "person":
+        return _full_name(tokens, phrase, names), kind
+    apposed = _name_beside(tokens, phrase) if kind in ("official", "anonymous", "organisation") else None
+    if apposed is not None:
+        return apposed, "person"
+    return _plain(tokens, phrase, text), kind
+
+
+def _kind(tokens: Tokens, phrase: Phrase, low: tuple[str, ...]) -> str:
+    words = cues().words
+    if is_medium(tokens, phrase.first, phrase.head):
+        bare = len(low) <= 2 and low[0] in ("the", "it") and not is_name(tokens.words[phrase.head - 1])
+        return "definite" if bare else "outlet"
+    name = _proper(tokens, phrase)
+    if any(w in words["post"] for w in low) and low[-1] in words["post"]:
+        return "post"
+    if any(w in words["document"] and not is_name(tokens.words[phrase.first + i]) for i, w in enumerate(low)):
+        return "document"
+    if low[-1] in words["pronoun"]:
+        return "pronoun"
+    if low[-1] in words["organisation"]:
+        return "organisation"
+    if name and (len(name) > 1 or not any(w in words["anonymous"] for w in low)):
+        return "person"
+    definite = low[0] == "the" and len(low) <= 4 and not name
+    if definite and (low[-1] in words["anonymous"] or low[-1] in words["title"]) and not low[-1].endswith("s"):
+        return "definite"
+    if any(w in words["anonymous"] and w.endswith("s") for w in low) or low[0] in ("a", "an", "one", "some", "another"):
+        return "anonymous"
+    if any(w in words["title"] or w in words["anonymous"] for w in low):
+        return "official"
+    return "organisation"
+
+
+def _proper(tokens: Tokens, phrase: Phrase) -> list[str]:
+    """The capitalised words that end a phrase, without titles; empty where it ends in a common noun."""
+    run: list[str] = []
+    for at in range(phrase.head - 1, phrase.first - 1, -1):
+        word = tokens.words[at]
+        if not is_name(word) and not (run and word.lower() in ("al", "bin", "van", "von", "de", "el", "-", "der")):
+            break
+        run.insert(0, word)
+    return [] if all(w.lower() in cues().words["title"] for w in run) else untitled(run)
+
+
+def _full_name(tokens: Tokens, phrase: Phrase, names: Names) -> str:
+    name = _proper(tokens, phrase)
+    if len(name) == 1:
+        return names.full.get(name[0], name[0])
+    return " ".join(name).replace(" - ", "-")
+
+
+def _name_beside(tokens: Tokens, phrase: Phrase) -> str | None:
+    """The person named in apposition: "the foreign minister, Jan Roe," gives Jan Roe."""
+    run: list[str] = []
+    for word in tokens.words[phrase.head : phrase.last]:
+        if is_name(word):
+            run.append(word)
+        elif len(untitled(run)) > 1:
+            break
+        else:
+            run = []
+    name = untitled(run)
+    return " ".join(name) if len(name) > 1 else None
+
+
+def _plain(tokens: Tokens, phrase: Phrase, text: str) -> str:
+    first = phrase.first
+    while first < phrase.head - 1 and tokens.lower[first] in ("the", "a", "an", "one", "another", "some"):
+        first += 1
+    start, end = tokens.span(first, phrase.head)
+    return " ".join(text[start:end].split())

@@ -1,0 +1,244 @@
+"""Find who is speaking: the noun phrase before or after a cue, read with closed classes of words.
+
+There is no parser at hand, so a phrase is walked outwards from the cue until a word that cannot
+belong to it: a mark, a conjunction of clauses, an auxiliary, or what looks like a verb.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from communique.coding.attribution_cues import Cues, cues
+from communique.coding.attribution_tokens import DOUBLE, Tokens, is_name, verb_like
+
+LONGEST = 18
+"""A source has at most this many words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Tokens ``first`` up to ``last``; ``head`` ends before any words set off by commas behind the noun."""
+
+    first: int
+    last: int
+    head: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether no words were found."""
+        return self.first >= self.head
+
+
+def is_word(tokens: Tokens, at: int) -> bool:
+    """Whether the token holds a letter or a digit."""
+    return tokens.words[at][:1].isalnum()
+
+
+def skip_back(tokens: Tokens, at: int) -> int:
+    """Step left over auxiliaries, adverbs and days between a source and its verb."""
+    words = cues().words
+    while at >= 0:
+        low = tokens.lower[at]
+        adverb = low.endswith("ly") and not is_name(tokens.words[at])
+        if low in words["between"] or adverb or (low in ("on", "late", "early", "last") and _time_at(tokens, at + 1)):
+            at -= 1
+        else:
+            break
+    return at
+
+
+def _time_at(tokens: Tokens, at: int) -> bool:
+    return at < len(tokens) and tokens.lower[at] in cues().words["timeword"]
+
+
+def source_before(tokens: Tokens, cue: int) -> Phrase | None:
+    """The phrase that is the subject of the verb at token ``cue``, or None."""
+    at = skip_back(tokens, cue - 1)
+    if at >= 0 and tokens.lower[at] in ("who", "which"):
+        at -= 1
+        if at >= 0 and tokens.words[at] == ",":
+            at -= 1
+        return _behind_name(tokens, _leftwards(tokens, at, at + 1))
+    last = at + 1
+    if at >= 0 and tokens.words[at] in (",", "–", "—", ")"):
+        start = _insert_start(tokens, at)
+        if start is None:
+            return None
+        at = start - 1
+    return _leftwards(tokens, at, last)
+
+
+def _behind_name(tokens: Tokens, phrase: Phrase | None) -> Phrase | None:
+    """Of "Jan Roe, the minister, who said", the name rather than the apposition."""
+    if (
+        phrase is None
+        or phrase.first < 2
+        or tokens.words[phrase.first - 1] != ","
+        or is_name(tokens.words[phrase.first])
+    ):
+        return phrase
+    if not is_name(tokens.words[phrase.first - 2]):
+        return phrase
+    name = _leftwards(tokens, phrase.first - 2, phrase.first - 1)
+    return Phrase(name.first, phrase.last, name.head) if name and not name.empty else phrase
+
+
+def _insert_start(tokens: Tokens, at: int) -> int | None:
+    """Where the words set off by commas, dashes or brackets begin that end at token ``at``."""
+    opening = "(" if tokens.words[at] == ")" else tokens.words[at]
+    for back in range(at - 1, max(-1, at - 36), -1):
+        if tokens.words[back] == opening:
+            if opening == "," and back > 0 and _insert_goes_on(tokens, back, at):
+                continue
+            return back
+        if tokens.words[back] in DOUBLE:
+            return None
+    return None
+
+
+def _insert_goes_on(tokens: Tokens, comma: int, end: int) -> bool:
+    """Whether the words after this comma are a name inside an apposition ("the minister, Jan Roe, of Oslo,")."""
+    return end - comma <= 2
+
+
+def _leftwards(tokens: Tokens, at: int, last: int) -> Phrase | None:
+    table = cues()
+    begin = at
+    while at >= 0 and begin - at < LONGEST and _belongs(tokens, at, begin, table):
+        at -= 1
+    first = _lead_in(tokens, at + 1, begin + 1, table)
+    while begin > first and tokens.lower[begin] in ("'s", "’s", "'", "’"):
+        begin, last = begin - 1, begin
+    if first > begin:
+        return None
+    if tokens.lower[begin] in table.words["pronoun"]:
+        first = begin
+    return Phrase(first, max(last, begin + 1), begin + 1)
+
+
+def _belongs(tokens: Tokens, at: int, begin: int, table: Cues) -> bool:
+    low, words = tokens.lower[at], table.words
+    if low in words["pronoun"]:
+        return at == begin
+    if at < begin and tokens.lower[at + 1] in words["determiner"] and low not in words["link"] and low != "and":
+        return False
+    if not is_word(tokens, at):
+        return low in ("'s", "’s", "'", "’") or (low in "-." and 0 < at < begin)
+    if low in ("and", "&"):
+        return 0 < at < begin and is_name(tokens.words[at + 1]) and is_word(tokens, at - 1)
+    if low in words["link"]:
+        return 0 < at < begin and _noun_like(tokens, at - 1, table)
+    if low in words["stop"] or low in words["timeword"]:
+        return is_name(tokens.words[at]) and at > 0 and low not in words["aux"] and low not in words["timeword"]
+    return is_name(tokens.words[at]) or low in table.media_starts or not _verb(tokens, at, table)
+
+
+def _noun_like(tokens: Tokens, at: int, table: Cues) -> bool:
+    low = tokens.lower[at]
+    if not is_word(tokens, at) or low in table.words["stop"] or low in table.words["link"]:
+        return False
+    return is_name(tokens.words[at]) or not _verb(tokens, at, table)
+
+
+def _verb(tokens: Tokens, at: int, table: Cues) -> bool:
+    low = tokens.lower[at]
+    if low in table.verbs and low not in table.nouns and low not in table.bare:
+        return True
+    return verb_like(low, table)
+
+
+def _lead_in(tokens: Tokens, first: int, last: int, table: Cues) -> int:
+    """Drop what a phrase cannot begin with."""
+    words = table.words
+    while first < last:
+        low = tokens.lower[first]
+        loose = low in words["link"] or low in ("and", "-", ".", "'s", "’s", "'", "’", "so", "even")
+        time = low in words["timeword"] and is_name(tokens.words[first])
+        if loose or time or (low in words["between"] and low not in ("all", "both")):
+            first += 1
+        else:
+            break
+    return first
+
+
+def source_after(tokens: Tokens, at: int, appositions: bool = True) -> Phrase | None:
+    """The phrase that begins at token ``at``, with the appositions behind it, or None."""
+    table = cues()
+    first = at
+    if at < len(tokens) and tokens.lower[at] in table.words["pronoun"]:
+        return Phrase(at, at + 1, at + 1)
+    while at < len(tokens) and at - first < LONGEST and _follows(tokens, at, first, table):
+        at += 1
+    while at > first and (
+        tokens.lower[at - 1] in table.words["link"] or tokens.lower[at - 1] in ("and", "'", "’", "-", ".")
+    ):
+        at -= 1
+    if at == first:
+        return None
+    return Phrase(first, _appositions(tokens, at, table) if appositions else at, at)
+
+
+def _follows(tokens: Tokens, at: int, first: int, table: Cues) -> bool:
+    low, words = tokens.lower[at], table.words
+    if not is_word(tokens, at):
+        inside = first < at < len(tokens) - 1
+        return low in ("'s", "’s") or (inside and low in "-.'’" and is_word(tokens, at + 1))
+    fresh = low in words["determiner"] and at > first and tokens.lower[at - 1] not in words["link"]
+    if low in words["pronoun"] or fresh:
+        return False
+    if low in ("and", "&"):
+        return at + 1 < len(tokens) and is_name(tokens.words[at + 1])
+    if low in words["link"]:
+        return at > first and at + 1 < len(tokens) and not _adjunct(tokens, at, table)
+    if low in words["timeword"] or (low in words["stop"] and not (is_name(tokens.words[at]) and at > first)):
+        return False
+    return is_name(tokens.words[at]) or not _verb(tokens, at, table)
+
+
+def _adjunct(tokens: Tokens, at: int, table: Cues) -> bool:
+    """Whether a preposition opens a time or a setting ("on Monday", "in a statement")."""
+    if tokens.lower[at] in ("by", "to", "by"):
+        return True
+    ahead = tokens.lower[at + 1 : at + 5]
+    if _time_at(tokens, at + 1) or tokens.lower[at + 1].isdigit():
+        return True
+    return (
+        bool(ahead)
+        and ahead[0] in ("a", "an", "his", "her", "their", "its", "the")
+        and any(word in table.words["setting"] for word in ahead)
+    )
+
+
+def _appositions(tokens: Tokens, at: int, table: Cues) -> int:
+    """Extend over ", the prime minister, Jan Roe" as long as what follows the comma is such a phrase."""
+    for _ in range(3):
+        if at + 1 >= len(tokens) or tokens.words[at] != ",":
+            break
+        nxt = source_after(tokens, at + 1, appositions=False)
+        closed = nxt is not None and (nxt.head >= len(tokens) or not is_word(tokens, nxt.head))
+        if nxt is None or nxt.empty or not closed or not _describes(tokens, nxt, table):
+            break
+        at = nxt.head
+    return at
+
+
+def _describes(tokens: Tokens, phrase: Phrase, table: Cues) -> bool:
+    words = tokens.lower[phrase.first : phrase.head]
+    if words[0] in table.words["pronoun"]:
+        return False
+    titled = any(word in table.words["title"] for word in words)
+    return titled or (len(words) <= 5 and all(is_name(w) for w in tokens.words[phrase.first : phrase.head]))
+
+
+def subject(tokens: Tokens, before: int) -> Phrase | None:
+    """The subject of the nearest verb ahead of token ``before``, for a clause that has none ("..., saying")."""
+    table = cues()
+    for at in range(before - 1, 0, -1):
+        low = tokens.lower[at]
+        if low in table.words["aux"] or (
+            not is_name(tokens.words[at]) and not low.endswith("ing") and _verb(tokens, at, table)
+        ):
+            phrase = source_before(tokens, at)
+            if phrase is not None and not phrase.empty and tokens.lower[phrase.first] not in ("it", "who"):
+                return phrase
+    return None

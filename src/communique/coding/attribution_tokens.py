@@ -1,0 +1,84 @@
+"""A sentence as tokens, for reading sources and contents out of it without a parser."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from communique.coding.attribution_cues import Cues, cues
+
+_TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\w+(?:[.'’]\w+)*(?:-\w+)*|[^\w\s]")
+_CLITIC = re.compile(r"(?<=\w)(?:['’]s|['’])$", re.IGNORECASE)
+OPENING = frozenset("“‘«\"'`")
+CLOSING = frozenset("”’»\"'")
+DOUBLE = frozenset('“”«»"')
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Words and marks of one sentence: offsets in the page, the words, and the words in lower case."""
+
+    spans: tuple[tuple[int, int], ...]
+    words: tuple[str, ...]
+    lower: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """The range of the page from token ``first`` up to, not including, token ``last``."""
+        return self.spans[first][0], self.spans[last - 1][1]
+
+
+def tokens(text: str, start: int, end: int) -> Tokens:
+    """The tokens of ``text[start:end]``; a possessive 's is a token of its own."""
+    spans: list[tuple[int, int]] = []
+    for found in _TOKEN.finditer(text, start, end):
+        first, last = found.span()
+        clitic = _CLITIC.search(text[first:last])
+        if clitic and clitic.start() > 0:
+            spans.append((first, first + clitic.start()))
+            first += clitic.start()
+        spans.append((first, last))
+    words = tuple(text[a:b] for a, b in spans)
+    return Tokens(tuple(spans), words, tuple(word.lower() for word in words))
+
+
+def is_name(word: str) -> bool:
+    """Whether the word is written with a capital."""
+    return word[:1].isupper()
+
+
+def verb_like(lower: str, table: Cues | None = None) -> bool:
+    """Whether a word in lower case is more likely a verb than a part of a noun phrase."""
+    table = table or cues()
+    if lower in table.words["adjectival"]:
+        return False
+    if lower in table.words["verbish"]:
+        return True
+    return len(lower) > 4 and (lower.endswith("ed") or (lower.endswith("ing") and lower not in _NOUNS_ING))
+
+
+_NOUNS_ING = frozenset(["beijing", "spring", "evening", "morning", "wing", "king", "offering", "opening", "ruling"])
+
+
+def is_medium(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether the tokens name a news agency, a paper or a broadcaster."""
+    table = cues()
+    for at in range(first, last):
+        if tokens.lower[at] in table.words["medium"]:
+            return True
+        if is_name(tokens.words[at]) and at > first and tokens.lower[at] in table.words["medium_name"]:
+            return True
+        if tokens.words[at] in table.media_starts and _medium_at(tokens, at, last, table):
+            return True
+    return False
+
+
+def _medium_at(tokens: Tokens, at: int, last: int, table: Cues) -> bool:
+    flat: list[str] = []
+    for word in tokens.words[at : min(last, at + 5)]:
+        flat.extend(word.split("-"))
+        if tuple(flat) in table.media:
+            return True
+    return False
