@@ -102,3 +102,9 @@ def test_a_coder_that_cannot_be_loaded_is_an_error() -> None:
 def test_no_pages_no_results() -> None:
     """Nothing in, nothing out."""
     assert run() == []
+
+
+def test_a_coder_with_a_part_missing_is_an_error() -> None:
+    """A table or model that is not there shows before the first page, as one error instead of one a page."""
+    with pytest.raises(CoderError, match="FileNotFoundError"):
+        list(code_pages([page("a")], coder="coders:partless"))

@@ -7,6 +7,7 @@ of its own, because a loop inside a compiled library can be ended in no other wa
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import signal
 import time
@@ -165,8 +166,6 @@ def _serve(connection: Connection, coder: str) -> None:
     except Exception as error:
         connection.send(("unloadable", _reason(error)))
         return
-    with suppress(Exception):
-        code(_WARM_UP)
     with suppress(EOFError, OSError):  # the reader of the results has gone
         connection.send(("ready", None))
         while True:
@@ -174,9 +173,17 @@ def _serve(connection: Connection, coder: str) -> None:
 
 
 def _load(coder: str) -> Callable[[Page], Any]:
+    """The coder, ready for its first page. Raises ImportError or FileNotFoundError where a part is missing."""
     module, function = coder.split(":")
-    found: Callable[[Page], Any] = getattr(import_module(module), function)
-    return found
+    code: Callable[[Page], Any] = getattr(import_module(module), function)
+    try:
+        code(_WARM_UP)
+    except (ImportError, FileNotFoundError):
+        raise
+    except Exception as error:
+        # Not the installation's fault: the pages will show whether they meet it too.
+        logging.getLogger(__name__).debug("warm-up: %s", error)
+    return code
 
 
 def _answer(code: Callable[[Page], Any], page: Page) -> tuple[str, Any]:
