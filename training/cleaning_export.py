@@ -18,7 +18,13 @@ def export(model: lightgbm.LGBMClassifier, path: Path) -> None:
     for number, tree in enumerate(model.booster_.dump_model()["tree_info"]):
         _add(table, tree["tree_structure"], number)
     node = helper.make_node(
-        "TreeEnsembleRegressor", ["rows"], ["score"], domain="ai.onnx.ml", n_targets=1, aggregate_function="SUM", **table
+        "TreeEnsembleRegressor",
+        ["rows"],
+        ["score"],
+        domain="ai.onnx.ml",
+        n_targets=1,
+        aggregate_function="SUM",
+        **table,
     )
     rows = helper.make_tensor_value_info("rows", TensorProto.FLOAT, [None, model.n_features_in_])
     score = helper.make_tensor_value_info("score", TensorProto.FLOAT, [None, 1])

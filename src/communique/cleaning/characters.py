@@ -14,7 +14,21 @@ from numpy.typing import NDArray
 
 from communique.cleaning.lines import Lines
 
-CLASSES = ("letter", "upper", "digit", "space", "stop", "comma", "quote", "colon", "mark", "dash", "money", "link", "paren")
+CLASSES = (
+    "letter",
+    "upper",
+    "digit",
+    "space",
+    "stop",
+    "comma",
+    "quote",
+    "colon",
+    "mark",
+    "dash",
+    "money",
+    "link",
+    "paren",
+)
 STOPS = ".!?…。！？"
 QUOTES = "\"“”„«»‘’‚'"
 MARKS = "|•·›»▶→►●◦‣▪×✓★"

@@ -88,7 +88,10 @@ def own_features(
 def _ends(lines: Lines) -> dict[str, NDArray[np.float64]]:
     """How each line begins and ends."""
     text = lines.text
-    tails = [text[max(start, end - 3) : end].rstrip("”’\"')] \u00a0") for start, end in zip(lines.starts, lines.ends, strict=True)]
+    tails = [
+        text[max(start, end - 3) : end].rstrip("”’\"')] \u00a0")
+        for start, end in zip(lines.starts, lines.ends, strict=True)
+    ]
     return {
         "stop_end": np.array([tail.endswith((".", "!", "?", "…", "。")) for tail in tails], dtype=float),
         "colon_end": np.array([tail.endswith(":") for tail in tails], dtype=float),
@@ -96,7 +99,9 @@ def _ends(lines: Lines) -> dict[str, NDArray[np.float64]]:
     }
 
 
-def _said(words: Words, weights: NDArray[np.float32], count: int, some: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+def _said(
+    words: Words, weights: NDArray[np.float32], count: int, some: NDArray[np.float64]
+) -> dict[str, NDArray[np.float64]]:
     """What the learned table says of each line's words: sum, mean, and the most furniture-like word."""
     bucket, line = buckets(words)
     scores = weights[bucket].astype(np.float64)
@@ -118,7 +123,10 @@ def _recurrence(lines: Lines, recurring: Mapping[str, int] | None) -> dict[str, 
     repeats = np.array([min(seen[key], 5) for key in keys], dtype=float)
     if recurring is None:
         return {"repeats": repeats, "siblings": np.full(len(keys), -1.0)}
-    return {"repeats": repeats, "siblings": np.array([min(recurring.get(line_key(key), 0), 3) for key in keys], dtype=float)}
+    return {
+        "repeats": repeats,
+        "siblings": np.array([min(recurring.get(line_key(key), 0), 3) for key in keys], dtype=float),
+    }
 
 
 def place_features(own: dict[str, NDArray[np.float64]]) -> list[NDArray[np.float64]]:

@@ -1,0 +1,48 @@
+"""Which lines are body: the classifier's word, corrected by what the furniture table is sure of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from communique.cleaning.furniture import Sign
+from communique.cleaning.lines import Lines
+
+SURE = 0.5
+ENOUGH = 3
+LONG = 180
+
+
+def body_flags(lines: Lines, odds: NDArray[np.float64], signs: Sequence[Sign]) -> NDArray[np.bool_]:
+    """True for each body line.
+
+    A whole-line phrase of the table is never body; a phrase at the start or inside a line makes
+    a short line furniture; after a stop phrase nothing is body, once ``ENOUGH`` lines of body came.
+    """
+    body = odds > SURE
+    stop = len(lines)
+    for sign in signs:
+        size = lines.ends[sign.line] - lines.starts[sign.line]
+        if sign.phrase.effect == "stop" and _enough(lines, body, sign.line):
+            stop = min(stop, sign.line)
+        if _outweighs(sign, size, odds[sign.line]):
+            body[sign.line] = False
+    body[stop:] = False
+    return body
+
+
+def _outweighs(sign: Sign, size: int, odds: float) -> bool:
+    """Whether a phrase of the table makes its whole line furniture."""
+    if sign.phrase.match == "line":
+        return True
+    if sign.phrase.kind == "licence" and size < 600:
+        return True
+    return size < LONG and odds < 0.9
+
+
+def _enough(lines: Lines, body: NDArray[np.bool_], line: int) -> bool:
+    """Whether enough body stands above a line for a stop phrase to be believed."""
+    above = np.flatnonzero(body[:line])
+    return len(above) >= ENOUGH or sum(lines.ends[i] - lines.starts[i] for i in above) > 1500

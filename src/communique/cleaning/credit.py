@@ -1,0 +1,36 @@
+"""To whom the page gives credit for its text: a wire, a translation, a republication."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+NAME = r"(?P<source>(?:[Tt]he )?[A-Z][\w'’&.]*(?: (?:of|and|for|the|de|[A-Z&][\w'’&.]*)){0,5})"
+PERSON = r"[A-ZÀ-Þ][\w'’.\-]+(?: [A-ZÀ-Þ][\w'’.\-]+){1,3}"
+SOURCE = re.compile(
+    r"(?:(?:[Tt]his|[Tt]he) (?:article|story|report|piece|post|essay|interview|commentary)[\w ,]{0,30})?"
+    r"(?:(?:was |has been |is )?(?:originally |first )(?:appeared|published|ran|posted|produced)|republished|reprinted)"
+    rf"(?: with permission)?(?: at| on| in| by| from| with permission from)+ {NAME}"
+)
+TRANSLATOR = re.compile(
+    rf"[Tt]ranslat(?:ed|ion)(?: from (?:the )?[A-Z][a-z]+)?(?: for [\w ]{{2,40}}?)? by (?P<who>{PERSON})"
+)
+WIRE = re.compile(r"^(?:Source|Agency|Agencies|Via|From):?\s+(?P<source>[A-Z][\w .&/'’-]{1,40})$")
+
+
+def credit_in(texts: Iterable[tuple[int, str]]) -> tuple[str | None, int | None]:
+    """The credit that lines outside the body give, and the index of the line, or two Nones."""
+    for index, words in texts:
+        words = words[:500]
+        source = SOURCE.search(words)
+        translator = TRANSLATOR.search(words)
+        who = f"translated by {translator['who']}" if translator else None
+        if source:
+            name = source["source"].strip(" .,")
+            return (f"{name} ({who})" if who else name), index
+        if who:
+            return who, index
+        wire = WIRE.match(words)
+        if wire:
+            return wire["source"].strip(" ."), index
+    return None, None

@@ -1,0 +1,66 @@
+"""What each line that is not body is: title, byline, date, navigation and so on (see ``Line``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from communique.cleaning.byline import byline_in_line
+from communique.cleaning.dates import find_dates
+from communique.cleaning.furniture import Sign
+from communique.cleaning.lines import Lines
+
+PAGE_BREAK = re.compile(r"^\W*(?:page|seite)?\s*\d{1,2}\s*(?:of|/|von)\s*\d{1,2}\W*$", re.IGNORECASE)
+CAPTION = re.compile(
+    r"\((?:AP|AFP|Reuters|Photo|Getty|Image|Credit)[^()]{0,60}\)\s*$|^(?:Photo|Image|Picture|Foto)\b", re.IGNORECASE
+)
+STRENGTH = {"line": 3, "start": 2, "in": 1}
+
+
+def name_kinds(lines: Lines, body: Sequence[bool], signs: Sequence[Sign], fixed: dict[int, str]) -> list[str]:
+    """The kind of each line. ``fixed`` holds those that are known, as the title's."""
+    by_line: dict[int, Sign] = {}
+    for sign in signs:
+        other = by_line.get(sign.line)
+        if other is None or STRENGTH[sign.phrase.match] > STRENGTH[other.phrase.match]:
+            by_line[sign.line] = sign
+    last = max((index for index, is_body in enumerate(body) if is_body), default=-1)
+    first = next((index for index, is_body in enumerate(body) if is_body), len(lines))
+    kinds: list[str] = []
+    ruling = None
+    for index in range(len(lines)):
+        sign = by_line.get(index)
+        if index > last and sign is not None and sign.phrase.effect == "stop":
+            ruling = sign.phrase.kind
+        if body[index]:
+            kinds.append("body")
+        else:
+            kinds.append(fixed.get(index) or _kind(lines.words(index), sign, ruling, index, first, last))
+    return kinds
+
+
+def _kind(words: str, sign: Sign | None, ruling: str | None, index: int, first: int, last: int) -> str:
+    """The kind of one line outside the body, by the phrase table, then by its shape."""
+    if PAGE_BREAK.match(words):
+        return "page-break"
+    if sign is not None:
+        return sign.phrase.kind
+    if ruling is not None:
+        return ruling
+    if len(words) < 120 and index < first and byline_in_line(words):
+        return "byline"
+    found = next(find_dates(words), None)
+    if found and len(words) - (found.end - found.start) < 40:
+        return "date"
+    if CAPTION.search(words):
+        return "caption"
+    return _by_shape(words, index, first, last)
+
+
+def _by_shape(words: str, index: int, first: int, last: int) -> str:
+    count = len(words.split())
+    if count >= 14 and words.rstrip("”\"'’)").endswith((".", "!", "?")):
+        return "caption" if first < index < last else "teaser"
+    if count >= 5:
+        return "related" if index > first else "navigation"
+    return "navigation"

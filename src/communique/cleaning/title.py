@@ -1,0 +1,76 @@
+"""The title of a page: from structured metadata where there is, else the line that best heads the body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Sequence
+
+from communique.cleaning.lines import Lines
+
+WORD = re.compile(r"[^\W\d_]{4,}")
+SEPARATOR = re.compile(r"\s+[|\-–—·»:]\s+")
+NO_TITLE = re.compile(r"^(?:by |photo|image|published|updated|\d+ (?:min|hours?|days?)|https?:)", re.IGNORECASE)
+REACH = 40
+
+
+def text_title(lines: Lines, body: Sequence[bool], taken: Container[int]) -> int | None:
+    """The index of the title line of a page of text, or None.
+
+    Lines before the first body line are weighed by their shape, by how many of their words
+    the body uses, and by standing twice on the page. ``taken`` lines are something else.
+    """
+    first = next((index for index, is_body in enumerate(body) if is_body), None)
+    if first is None:
+        return None
+    said = {word.lower()[:6] for word in WORD.findall(_body_head(lines, body))}
+    best, best_weight = None, 0.0
+    for index in range(max(0, first - REACH), first):
+        if index not in taken:
+            weight = _weight(lines.words(index), said, (first - index) / REACH)
+            if weight > best_weight:
+                best, best_weight = index, weight
+    return best
+
+
+def _body_head(lines: Lines, body: Sequence[bool]) -> str:
+    return " ".join(lines.words(index)[:3000] for index, is_body in enumerate(body) if is_body)[:6000]
+
+
+def _weight(words: str, said: set[str], distance: float) -> float:
+    """How much a line looks like the title; 0 or less for what can be none."""
+    if not 12 <= len(words) <= 330 or NO_TITLE.match(words):
+        return 0.0
+    own = {word.lower()[:6] for word in WORD.findall(words)}
+    if len(words.split()) < 3 or not own:
+        return 0.0
+    shared = len(own & said) / len(own)
+    weight = shared * 2 + min(len(own), 8) / 8 - distance * 0.5
+    if words.endswith((".", "!", ";", ",")) and not words.endswith("U.S."):
+        weight -= 1.2
+    if words.endswith(":"):
+        weight -= 0.8
+    return weight - 0.9
+
+
+def structured_title(meta: dict[str, str]) -> str | None:
+    """The title in structured metadata: the headline, else the page's heading, else its name without the site's."""
+    heading, shown = meta.get("h1"), meta.get("og:title")
+    headline = meta.get("jsonld:headline")
+    for value in (headline, _without_site(shown, meta), heading, _without_site(meta.get("title"), meta)):
+        if value and len(value) > 3:
+            return value
+    return None
+
+
+def _without_site(value: str | None, meta: dict[str, str]) -> str | None:
+    """The title without `` - Name of the Site`` at its end."""
+    if not value:
+        return None
+    site = (meta.get("og:site_name") or "").lower()
+    parts = SEPARATOR.split(value)
+    if len(parts) > 1 and (
+        parts[-1].lower() in site or (site and site in parts[-1].lower()) or len(parts[-1].split()) <= 2
+    ):
+        cut = value.rfind(parts[-1])
+        return value[:cut].rstrip(" |-–—·»:")
+    return value

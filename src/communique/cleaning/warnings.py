@@ -1,0 +1,74 @@
+"""What a reader of the article should know of the page: no article, a stub, an index, a live blog, another language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from communique.cleaning.lines import Lines
+from communique.page import Page
+
+STUB = 900
+TIME = re.compile(
+    r"^\W*(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]\.?m\.?)?(?:\s?(?:GMT|BST|EST|EDT|CET|CEST|UTC|ET))?\b.{0,30}$", re.I
+)
+PAGE_MARK = re.compile(r"^\W*page (?P<number>\d{1,2}) of (?P<count>\d{1,2})\W*$", re.IGNORECASE)
+WALL = re.compile(
+    r"(?:subscribe|sign in|log in|register|become a (?:member|subscriber))[\w ,]{0,30} to (?:continue|read|access|unlock)"
+    r"|this (?:article|content|story) is (?:for|only available to|exclusively for) (?:our )?(?:subscribers|members)"
+    r"|to continue reading|to read the full (?:article|story)",
+    re.IGNORECASE,
+)
+
+
+def page_warnings(page: Page, lines: Lines, body: Sequence[bool], language: str | None) -> tuple[str, ...]:
+    """The warnings of a page, in a stable order."""
+    size = sum(lines.ends[i] - lines.starts[i] for i, is_body in enumerate(body) if is_body)
+    warnings = list(page.warnings)
+    if not size:
+        warnings.append("no article text found")
+    if language not in (None, "en"):
+        warnings.append(f"language is {language}: not coded")
+    if _walled(page, lines, size):
+        warnings.append("may be a paywall stub: only part of the article is here")
+    if _index(page, lines, size):
+        warnings.append("looks like an index page, not an article")
+    if is_live_blog(page, lines):
+        warnings.append("looks like a live blog: entries have times of their own")
+    return (*warnings, *_page_marks(lines))
+
+
+def _walled(page: Page, lines: Lines, size: int) -> bool:
+    if size > STUB * 2:
+        return False
+    closed = page.meta.get("jsonld:free") == "false" or page.meta.get("meta:article.access") == "paid"
+    shut = any(WALL.search(lines.words(i)[:300]) for i in range(len(lines)))
+    return (closed and size < STUB * 2) or (shut and size < STUB)
+
+
+def _index(page: Page, lines: Lines, size: int) -> bool:
+    """Many lines, little body: a front page or a section."""
+    if page.kind == "html":
+        linked = sum(block.link_share > 0.8 and block.end - block.start > 25 for block in page.blocks)
+        return linked > 40 and size < 700
+    return len(lines) > 80 and size < 500
+
+
+def is_live_blog(page: Page, lines: Lines) -> bool:
+    """Whether the page is a live blog: it says so, or many of its lines are times of day."""
+    if "LiveBlog" in page.meta.get("jsonld:type", ""):
+        return True
+    return (
+        sum(TIME.match(lines.words(i)) is not None for i in range(len(lines)) if lines.ends[i] - lines.starts[i] < 50)
+        >= 6
+    )
+
+
+def _page_marks(lines: Lines) -> tuple[str, ...]:
+    """A warning where the page says it is one of several."""
+    for index in range(len(lines)):
+        if lines.ends[index] - lines.starts[index] < 24:
+            mark = PAGE_MARK.match(lines.words(index))
+            if mark and mark["count"] != "1":
+                return (f"page {mark['number']} of {mark['count']}: the others are not in this page",)
+    return ()
