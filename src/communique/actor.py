@@ -30,7 +30,8 @@ class Mention:
     ``role`` ("the foreign minister"), ``surname`` (a later short form), ``pronoun`` or
     ``description`` ("the militant group"). ``person`` is the canonical name of the person,
     where one is meant. ``adjective`` is true where the name only qualifies another noun and
-    is no party by itself ("Syrian war").
+    is no party by itself ("Syrian war"). ``also`` holds the ids of further parties that the same
+    words stand for ("both sides", "the UN-Arab League envoy").
     """
 
     start: int
@@ -41,3 +42,4 @@ class Mention:
     via: str
     person: str | None = None
     adjective: bool = False
+    also: tuple[str, ...] = ()
