@@ -15,7 +15,7 @@ from communique import __version__
 from communique.cli import main
 
 ROOT = pages.ROOT
-DOCUMENTS = [path for path in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]]
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
 PARTS = [(path, name) for path, parts in pages.made().items() for name in parts]
 
 
