@@ -7,7 +7,7 @@ its candidates. What one page itself says ("answers") always holds and is added 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from communique.linking.parties import alike, together
 from communique.linking.report import Report
@@ -30,7 +30,8 @@ NEEDED: Mapping[LinkKind, float] = {
     "supports": 0.35,
 }
 WINDOW = 200  # days: an answer comes within about half a year of what it answers
-BUCKET = 100  # days of one bucket of keys
+BUCKET = 100  # days of one stretch of time in the keys
+MOST_STRETCHES = 8  # a move without a firm date is filed under its last two years at most
 
 
 def kind_between(move: Move, to: Move) -> LinkKind | None:
@@ -133,21 +134,52 @@ def own_links(reports: Iterable[Report], move_of: Mapping[str, str]) -> list[Lin
     return [found[pair] for pair in sorted(found)]
 
 
-def link_keys(move: Move) -> list[int]:
-    """Keys under which two moves of one thread meet: pair of parties, heavy word, stretch of time."""
+_TIMELESS = {"AGREE": "agreed", "BREACH": "broken"}  # stretches outside time
+
+
+def own_keys(move: Move) -> list[int]:
+    """Keys under which a move is looked up: a party, a heavy word, and the stretch of time it lies in.
+
+    An agreement is looked up under no time as well, since it can be broken years later.
+    """
+    if move.type not in LATER | EARLIER:
+        return []
+    stretches = [str(n) for n in range(_first(move) // BUCKET, _last(move) // BUCKET + 1)][-MOST_STRETCHES:]
+    return _keys(move, [*stretches, _TIMELESS[move.type]] if move.type in _TIMELESS else stretches)
+
+
+def reach_keys(move: Move) -> list[int]:
+    """Keys of the earlier moves that a move could stand to: those of its own time and of half a year before."""
+    if move.type not in LATER:
+        return []
+    first, last = (_first(move) - WINDOW) // BUCKET, _last(move) // BUCKET
+    stretches = [str(n) for n in range(first, last + 1)][-MOST_STRETCHES:]
+    return _keys(move, [*stretches, _TIMELESS["AGREE"]] if move.type == "BREACH" else stretches)
+
+
+def touched_keys(move: Move) -> list[int]:
+    """Keys of the later moves that could stand to a move: those of its own time and of half a year after."""
+    if move.type not in EARLIER:
+        return []
+    first, last = _first(move) // BUCKET, (_last(move) + WINDOW) // BUCKET
+    stretches = [str(n) for n in range(first, last + 1)]
+    return _keys(move, [*stretches, _TIMELESS["BREACH"]] if move.type == "AGREE" else stretches)
+
+
+def _first(move: Move) -> int:
+    """The first day of the stretch to file a move under; an undated one is filed under the half year before it."""
+    if move.since is not None:
+        return move.since
+    return move.until - WINDOW if move.until is not None else 0
+
+
+def _last(move: Move) -> int:
+    return move.until if move.until is not None else _first(move)
+
+
+def _keys(move: Move, stretches: Sequence[str]) -> list[int]:
     parties = sorted(set(move.actors[:6]) | set(move.targets[:6]))
-    heavy = telling(move.words, 5)
-    stretch = _stretch(move)
-    return sorted({_key(p, w, s) for p in parties for w in heavy for s in stretch})
-
-
-def _stretch(move: Move) -> list[str]:
-    if move.since is None:
-        late = move.until
-        return ["?"] if late is None else [str(n) for n in range((late - WINDOW) // BUCKET, late // BUCKET + 1)]
-    until = move.until if move.until is not None else move.since
-    first = max(move.since - WINDOW if move.type in LATER else move.since, until - 4 * WINDOW)
-    return [str(n) for n in range(first // BUCKET, until // BUCKET + 1)]
+    return sorted({_key(p, w, s) for p in parties for w in telling(move.words, 5) for s in stretches})
 
 
 def _key(*parts: str) -> int:

@@ -144,7 +144,10 @@ def block_keys(report: Report) -> tuple[list[int], list[int], bool]:
 def _pairs(report: Report) -> list[tuple[str, str]]:
     """The parties under which an undated report is looked up: each source with each target."""
     if report.type in SYMMETRIC:
-        return [tuple(sorted((p, q))) for p in report.actors[:3] for q in report.targets[:4]] or [(report.actors[0], "")]  # type: ignore[misc]
+        both = [(min(p, q), max(p, q)) for p in report.actors[:3] for q in report.targets[:4]]
+        return both or [(p, "") for p in report.actors[:1]]
+            (report.actors[0], "")
+        ]  # type: ignore[misc]
     return [(p, q) for p in report.actors[:4] for q in (*report.targets[:4], "")]
 
 

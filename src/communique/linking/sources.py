@@ -11,7 +11,9 @@ _PAPER = re.compile(
     r"\b(?:news|times|post|guardian|herald|tribune|journal|telegraph|gazette|daily|tv|television|radio|newspaper"
     r"|agency|broadcaster|magazine|mirror|chronicle|observer|press|channel|media|weekly)\b"
 )
-_NOT_A_PAPER = re.compile(r"\b(?:press (?:secretary|service|office|officer)|office|ministry|secretary|agency for|energy agency)\b")
+_NOT_A_PAPER = re.compile(
+    r"\b(?:press (?:secretary|service|office|officer)|office|ministry|secretary|agency for|energy agency)\b"
+)
 
 
 @cache

@@ -10,6 +10,7 @@ from communique.linking.report import Report
 from communique.linking.sources import outlet_key
 from communique.move import Move
 
+_COPIES = "copies "
 MOST_WORDS = 40  # weighted words kept of a move
 
 
@@ -61,7 +62,9 @@ def independent(reports: Sequence[Report], copies: Mapping[str, str]) -> tuple[s
         shown.setdefault(report.origin)
         group = copies.get(report.page)
         if group is not None and cites_nobody(report):
-            low, high = sorted((find(report.origin), find("copies " + group)), key=lambda k: (k.startswith("copies "), k))
+            low, high = sorted(
+                (find(report.origin), find("copies " + group)), key=lambda k: (k.startswith("copies "), k)
+            )
             parent[high] = low
     roots = {find(key) for key in shown}
     return tuple(key for key in shown if key in roots) or tuple(dict.fromkeys(find(key) for key in shown))

@@ -133,7 +133,7 @@ def _disputed_answer(deciding: Sequence[Move]) -> Result | None:
 
 
 def _clash(yes: Move, no: Move) -> bool:
-    if not set(yes.actors) & set(no.actors) or "actual" in (yes.status,) and set(yes.sources) & set(no.sources):
+    if not set(yes.actors) & set(no.actors) or ("actual" in (yes.status,) and set(yes.sources) & set(no.sources)):
         return False
     if yes.status == no.status == "actual":
         return yes.date is not None and yes.date == no.date and not set(yes.sources) & set(no.sources)

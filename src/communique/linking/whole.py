@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from communique.linking.answers import EARLIER, LATER, best_links, link_keys, own_links
+from communique.linking.answers import EARLIER, best_links, own_keys, own_links, reach_keys
 from communique.linking.grouping import Edge, components, group
 from communique.linking.report import Report
 from communique.linking.same_act import block_keys, same_act
@@ -70,13 +70,17 @@ class KeyIndex:
 
 def moves_of(reports: Sequence[Report], copies: Mapping[str, str]) -> list[Move]:
     """Every report in exactly one move."""
+    return moves_from(reports, list(edges_of(reports)), copies)
+
+
+def moves_from(reports: Iterable[Report], edges: Iterable[Edge], copies: Mapping[str, str]) -> list[Move]:
+    """The moves of reports that are all of one or more components, from the edges between them."""
     by_key = {report.key: report for report in reports}
-    edges = list(edges_of(reports))
     of_key: dict[str, list[Edge]] = defaultdict(list)
     for edge in edges:
         of_key[edge[0]].append(edge)
     moves = []
-    for part in components(by_key, edges):
+    for part in components(sorted(by_key), (edge for inside in of_key.values() for edge in inside)):
         inside = [edge for key in part for edge in of_key[key]]
         moves += [summarise(told, copies) for told in group({key: by_key[key] for key in part}, inside)]
     return moves
@@ -88,26 +92,27 @@ def links_of(moves: Sequence[Move], reports: Iterable[Report]) -> list[Link]:
     index: dict[int, list[Move]] = defaultdict(list)
     for move in moves:
         if move.type in EARLIER:
-            for key in link_keys(move):
+            for key in own_keys(move):
                 index[key].append(move)
     links = own_links(reports, move_of)
     stated = {(k.move, k.kind) for k in links}
     for move in moves:
-        if move.type in LATER:
-            near = {m.id: m for key in link_keys(move) for m in index.get(key, ())}
+        near = {m.id: m for key in reach_keys(move) for m in index.get(key, ())}
+        if near:
             links += [k for k in best_links(move, near.values()) if (k.move, k.kind) not in stated]
     return links
 
 
-def threads_of(moves: Sequence[Move], links: Sequence[Link]) -> list[Thread]:
+def threads_of(moves: Iterable[Move], links: Iterable[Link]) -> list[Thread]:
     """Moves that hang together by links; a move that is no bargaining and hangs on nothing has no thread."""
-    by_id = {move.id: move for move in moves}
+    by_key = {move.id: move for move in moves}
     of_move: dict[str, list[Link]] = defaultdict(list)
-    for link_ in links:
-        of_move[link_.move].append(link_)
+    for found in links:
+        of_move[found.move].append(found)
+    edges = [(k.move, k.to, k.score) for inside in of_move.values() for k in inside]
     threads = []
-    for part in components(by_id, ((k.move, k.to, k.score) for k in links)):
-        inside = [by_id[key] for key in part]
+    for part in components(sorted(by_key), edges):
+        inside = [by_key[key] for key in part]
         if any(opens_thread(move) for move in inside):
             threads.append(assemble(inside, [k for key in part for k in of_move[key]]))
     return threads

@@ -14,7 +14,9 @@ from importlib.resources import files
 
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 LONGEST_TEXT = 1200  # characters read of any one field: a quote is a sentence, the rest is noise
-_SUFFIXES = ("ization", "ation", "ments", "ment", "ities", "ity", "ings", "ing", "ies", "ers", "ed", "es", "er", "ly", "s")
+_SUFFIXES = tuple(
+    ["ization", "ation", "ments", "ment", "ities", "ity", "ings", "ing", "ies", "ers", "ed", "es", "er", "ly", "s"]
+)
 
 
 @cache
@@ -83,7 +85,9 @@ def tokens(text: str) -> list[str]:
     return found
 
 
-def vector(about: str | None, quote: str, others: Iterable[str] = (), ignore: frozenset[str] = frozenset()) -> dict[str, float]:
+def vector(
+    about: str | None, quote: str, others: Iterable[str] = (), ignore: frozenset[str] = frozenset()
+) -> dict[str, float]:
     """The weighted words of a matter: those of ``about`` count twice, of quote and ``others`` once.
 
     ``ignore`` holds stems that name the parties themselves.

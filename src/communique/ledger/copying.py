@@ -1,0 +1,80 @@
+"""Copies among stored pages: near-duplicate bodies, and versions of one address, are one independent source."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import Connection, delete, insert, or_, select
+
+from communique.ledger import schema
+from communique.ledger.sets import closure, insert_all, rows_in
+from communique.linking.copies import SAME_STORY, bands, groups, same_story, signature
+from communique.linking.days import bounds
+
+DAYS_APART = 30  # a copy comes out within a month
+
+
+def mark_page(connection: Connection, page_id: int, body: str, published: str | None) -> set[int]:
+    """Find the copies of a new page; returns every page of the group it joins, itself among them, or nothing."""
+    mark, issued = signature(body), bounds(published)
+    day = issued[1] if issued else None
+    pairs = {**_near(connection, page_id, mark, day), **_versions(connection, page_id)}
+    connection.execute(insert(schema.page_mark).values(page_id=page_id, mark=mark, issued=day))
+    insert_all(connection, schema.page_band, ({"band": band, "page_id": page_id} for band in sorted(set(bands(mark)))))
+    insert_all(
+        connection,
+        schema.page_copy,
+        (
+            {"a": min(page_id, other), "b": max(page_id, other), "score": score}
+            for other, score in sorted(pairs.items())
+        ),
+    )
+    return _group(connection, page_id) if pairs else set()
+
+
+def unmark_page(connection: Connection, page_id: int) -> set[int]:
+    """Take a page out of its group of copies; returns the other pages of the group."""
+    others = _group(connection, page_id) - {page_id}
+    copy = schema.page_copy
+    connection.execute(delete(copy).where(or_(copy.c.a == page_id, copy.c.b == page_id)))
+    for table in (schema.page_band, schema.page_mark):
+        connection.execute(delete(table).where(table.c.page_id == page_id))
+    return others
+
+
+def _group(connection: Connection, page_id: int) -> set[int]:
+    return closure(connection, schema.page_copy.c.a, schema.page_copy.c.b, {page_id})[0]
+
+
+def _near(connection: Connection, page_id: int, mark: bytes, day: int | None) -> dict[int, float]:
+    table, marks = schema.page_band, schema.page_mark
+    near = {row[0] for row in rows_in(connection, select(table.c.page_id), table.c.band, set(bands(mark)))}
+    rows = rows_in(connection, select(marks.c.page_id, marks.c.mark, marks.c.issued), marks.c.page_id, near - {page_id})
+    return {other: score for other, its, issued in rows if (score := likeness(mark, day, its, issued))}
+
+
+def likeness(mark: bytes, day: int | None, other: bytes, other_day: int | None) -> float:
+    """The share of shingles of two pages that came out within a month; 0 where they are no copies."""
+    if day is not None and other_day is not None and abs(day - other_day) > DAYS_APART:
+        return 0.0
+    score = same_story(mark, other)
+    return round(score, 4) if score >= SAME_STORY else 0.0
+
+
+def _versions(connection: Connection, page_id: int) -> dict[int, float]:
+    """Other versions of the same address."""
+    table = schema.page
+    address = select(table.c.address).where(table.c.id == page_id).scalar_subquery()
+    rows = connection.execute(select(table.c.id).where(table.c.address == address, table.c.id != page_id))
+    return {row[0]: 1.0 for row in rows}
+
+
+def groups_of(connection: Connection, page_keys: Collection[str]) -> dict[str, str]:
+    """For those pages that have copies, the key of their group: the least key of its pages."""
+    table, copy = schema.page, schema.page_copy
+    ids = {row[0] for row in rows_in(connection, select(table.c.id), table.c.key, page_keys)}
+    together, pairs = closure(connection, copy.c.a, copy.c.b, ids)
+    copied = {page for pair in pairs for page in pair}
+    rows = rows_in(connection, select(table.c.id, table.c.key), table.c.id, together & copied)
+    key_of = {row[0]: row[1] for row in rows}
+    return dict(groups(key_of.values(), ((key_of[a], key_of[b]) for a, b in pairs)))

@@ -1,0 +1,70 @@
+"""Connections: a SQLite file (WAL, foreign keys) or a PostgreSQL database by URL."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.pool import NullPool
+
+LOCK_WAIT = 120  # seconds that one writer waits for another
+WRITER_LOCK = 0x636F6D6D  # the advisory lock that writers of one PostgreSQL ledger take in turn
+
+
+def is_url(target: str) -> bool:
+    """Whether a ledger is named by the URL of a PostgreSQL database rather than by a file."""
+    return target.startswith(("postgresql://", "postgres://", "postgresql+psycopg://"))
+
+
+def display(target: str) -> str:
+    """The ledger's name without a password."""
+    return re.sub(r"(://[^:/@]+):[^@]*@", r"\1:***@", target)
+
+
+def connect(target: str, read_only: bool = False) -> Engine:
+    """An engine for the ledger. Nothing is opened yet.
+
+    ``read_only`` opens a SQLite file so that nothing can be written to it.
+    """
+    if is_url(target):
+        url = re.sub(r"^(postgresql|postgres)(\+psycopg)?://", "postgresql+psycopg://", target)
+        return create_engine(url, pool_size=4, pool_pre_ping=True)
+    path = Path(target)
+    uri = f"file:{_quoted(path)}?mode={'ro' if read_only else 'rwc'}"
+    engine = create_engine("sqlite://", creator=lambda: _open_file(uri, read_only), poolclass=NullPool)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _quoted(path: Path) -> str:
+    """A path for a SQLite URI: it may hold any character."""
+    return str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+
+
+def _open_file(uri: str, read_only: bool) -> sqlite3.Connection:
+    """A connection that begins no transaction by itself: ``_begin`` does."""
+    connection = sqlite3.connect(uri, uri=True, timeout=LOCK_WAIT, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute("PRAGMA temp_store = MEMORY")
+    if not read_only:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+def _begin(connection: Connection) -> None:
+    """A writer takes the lock at once: two that both began by reading would each wait for the other."""
+    write = connection.get_execution_options().get("write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def take_turn(connection: Connection) -> None:
+    """Wait until no other process writes to this ledger, and keep others waiting until the transaction ends.
+
+    Linking reads what earlier pages left, so writers go one after the other. SQLite has the lock already.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITER_LOCK})

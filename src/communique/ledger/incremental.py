@@ -1,0 +1,195 @@
+"""Linking what one page touches: the same functions as from scratch, run on its neighbourhood only.
+
+Which reports are one act is a matter of two reports, so a new page can only change the moves that its own
+reports hang together with; those are grouped anew, then the links and threads that stand on them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from communique.ledger import schema
+from communique.ledger.copying import groups_of, mark_page, unmark_page
+from communique.ledger.packing import pack_move, pack_report, unpack_move, unpack_report
+from communique.ledger.sets import closure, delete_in, insert_all, insert_returning, rows_in
+from communique.ledger.threads import relink_moves
+from communique.linking.grouping import Edge
+from communique.linking.report import Report
+from communique.linking.same_act import block_keys, same_act
+from communique.linking.whole import moves_from
+from communique.move import Move
+
+Reports = dict[int, Report]
+
+
+def link_page(
+    connection: Connection, page_id: int, body: str, published: str | None, reports: Mapping[int, Report]
+) -> None:
+    """Link the reports of a page that was just stored; ``reports`` maps ids of event rows to them."""
+    copies = mark_page(connection, page_id, body, published)
+    insert_all(connection, schema.report, (report_row(i, page_id, r) for i, r in reports.items()))
+    edges = _edges(connection, reports)
+    insert_all(connection, schema.report_key, (row for i, r in reports.items() for row in key_rows(i, r)))
+    insert_all(connection, schema.report_edge, edges)
+    regroup(connection, set(reports) | events_on(connection, copies))
+
+
+def forget_page(connection: Connection, page_id: int) -> None:
+    """Take the reports of a page out of every move, before its events are replaced."""
+    gone = events_on(connection, {page_id})
+    together, _ = closure(connection, schema.report_edge.c.a, schema.report_edge.c.b, gone)
+    copies = unmark_page(connection, page_id)
+    for column in (schema.report_edge.c.a, schema.report_edge.c.b):
+        delete_in(connection, schema.report_edge, column, gone)
+    delete_in(connection, schema.report_key, schema.report_key.c.event_id, gone)
+    moves = {row[0] for row in rows_in(connection, select(schema.report.c.move_id), schema.report.c.event_id, gone)}
+    delete_in(connection, schema.report, schema.report.c.event_id, gone)
+    regroup(connection, (together - gone) | events_on(connection, copies), moves - {None})
+
+
+def report_row(event_id: int, page_id: int, report: Report) -> dict[str, object]:
+    """The row of a report; its move is not known yet."""
+    return {"event_id": event_id, "page_id": page_id, "wide": block_keys(report)[2], "body": pack_report(report)}
+
+
+def key_rows(event_id: int, report: Report) -> Iterable[dict[str, object]]:
+    """The rows of the keys under which a report is looked up."""
+    timed, matters, wide = block_keys(report)
+    for keys, is_timed in ((timed, True), (matters, False)):
+        for key in keys:
+            yield {"key": key, "event_id": event_id, "timed": is_timed, "wide": wide}
+
+
+def events_on(connection: Connection, pages: Collection[int]) -> set[int]:
+    """The ids of the events that have reports on some pages."""
+    return {row[0] for row in rows_in(connection, select(schema.report.c.event_id), schema.report.c.page_id, pages)}
+
+
+def _edges(connection: Connection, reports: Mapping[int, Report]) -> list[dict[str, object]]:
+    """Edges between new reports and all those that share a key with them, and among themselves."""
+    wanted = {i: block_keys(r) for i, r in reports.items()}
+    known = _lookup(connection, {key for timed, matters, _ in wanted.values() for key in (*timed, *matters)})
+    meets = {i: _meets(keys, known) for i, keys in wanted.items()}
+    others = load_reports(connection, set().union(*meets.values()) if meets else set())
+    pairs = [(i, other, report, others[other]) for i, report in reports.items() for other in sorted(meets[i])]
+    listed = sorted(reports)
+    pairs += [(a, b, reports[a], reports[b]) for n, a in enumerate(listed) for b in listed[n + 1 :]]
+    scored = ((a, b, same_act(x, y)) for a, b, x, y in pairs)
+    return [{"a": min(a, b), "b": max(a, b), "score": score} for a, b, score in scored if score]
+
+
+def _lookup(connection: Connection, keys: Collection[int]) -> dict[tuple[int, bool], list[tuple[int, bool]]]:
+    table = schema.report_key
+    query = select(table.c.key, table.c.timed, table.c.event_id, table.c.wide)
+    found: dict[tuple[int, bool], list[tuple[int, bool]]] = defaultdict(list)
+    for key, timed, event_id, wide in rows_in(connection, query, table.c.key, keys):
+        found[(key, timed)].append((event_id, wide))
+    return found
+
+
+def _meets(
+    keys: tuple[list[int], list[int], bool], known: Mapping[tuple[int, bool], list[tuple[int, bool]]]
+) -> set[int]:
+    timed, matters, wide = keys
+    found = {event for key in timed for event, _ in known.get((key, True), ())}
+    found |= {event for key in matters for event, is_wide in known.get((key, False), ()) if wide or is_wide}
+    return found
+
+
+def load_reports(connection: Connection, event_ids: Collection[int]) -> Reports:
+    """Reports by the id of their event."""
+    table = schema.report
+    return {
+        row[0]: unpack_report(row[1])
+        for row in rows_in(connection, select(table.c.event_id, table.c.body), table.c.event_id, event_ids)
+    }
+
+
+def regroup(connection: Connection, event_ids: Collection[int], emptied: Collection[int] = ()) -> None:
+    """Make anew the moves of everything that hangs together with some events; ``emptied`` are moves that lost some."""
+    table = schema.report_edge
+    together, _ = closure(connection, table.c.a, table.c.b, event_ids)
+    reports = load_reports(connection, together)
+    moves = group_reports(connection, reports)
+    before = {
+        row[0] for row in rows_in(connection, select(schema.report.c.move_id), schema.report.c.event_id, together)
+    }
+    changed, removed = _replace(connection, moves, reports, (before | set(emptied)) - {None})
+    relink_moves(connection, changed, removed)
+
+
+def group_reports(connection: Connection, reports: Reports) -> list[Move]:
+    """The moves of reports that are all of one or more components."""
+    copies = groups_of(connection, {report.page for report in reports.values()})
+    return moves_from(reports.values(), _edges_within(connection, reports), copies)
+
+
+def _edges_within(connection: Connection, reports: Reports) -> list[Edge]:
+    table = schema.report_edge
+    rows = rows_in(connection, select(table.c.a, table.c.b, table.c.score), table.c.a, set(reports))
+    return [(reports[a].key, reports[b].key, score) for a, b, score in rows]
+
+
+def _replace(
+    connection: Connection, moves: Sequence[Move], reports: Reports, before: Collection[int]
+) -> tuple[dict[int, Move], dict[int, Move]]:
+    """Write moves in the place of those of ids ``before``; returns what changed and what is gone, by id."""
+    table = schema.move
+    rows = rows_in(connection, select(table.c.id, table.c.key, table.c.body), table.c.id, before)
+    stored = {key: (move_id, body) for move_id, key, body in rows}
+    packed = {move.id: pack_move(move) for move in moves}
+    new = [move for move in moves if move.id not in stored]
+    other = {stored[move.id][0]: move for move in moves if move.id in stored and stored[move.id][1] != packed[move.id]}
+    ids = insert_returning(connection, table, [move_row(move, packed[move.id]) for move in new])
+    for move_id, move in other.items():
+        connection.execute(update(table).where(table.c.id == move_id).values(move_row(move, packed[move.id])))
+    changed = {**other, **dict(zip(ids, new, strict=True))}
+    _write_parties(connection, changed)
+    _assign(connection, changed, {report.key: event_id for event_id, report in reports.items()})
+    return changed, {i: unpack_move(body) for key, (i, body) in stored.items() if key not in packed}
+
+
+def _write_parties(connection: Connection, moves: Mapping[int, Move]) -> None:
+    delete_in(connection, schema.move_actor, schema.move_actor.c.move_id, moves.keys())
+    insert_all(connection, schema.move_actor, (row for i, move in moves.items() for row in move_actor_rows(i, move)))
+
+
+def _assign(connection: Connection, moves: Mapping[int, Move], event_of: Mapping[str, int]) -> None:
+    """Note in each report the move that it tells."""
+    table = schema.report
+    query = update(table).where(table.c.event_id == bindparam("told")).values(move_id=bindparam("tells"))
+    rows = [{"told": event_of[key], "tells": i} for i, move in moves.items() for key in move.reports]
+    if rows:
+        connection.execute(query, rows)
+
+
+def move_row(move: Move, body: str) -> dict[str, object]:
+    """The row of a move."""
+    return {
+        "key": move.id,
+        "type": move.type,
+        "mode": move.mode,
+        "about": move.about,
+        "date": move.date,
+        "since": move.since,
+        "until": move.until,
+        "status": move.status,
+        "quote": move.quote,
+        "reports": len(move.reports),
+        "outlets": len(move.outlets),
+        "sources": len(move.sources),
+        "disputed": bool(move.disputes),
+        "body": body,
+    }
+
+
+def move_actor_rows(move_id: int, move: Move) -> list[dict[str, object]]:
+    """The rows of a move's parties."""
+    return [
+        {"move_id": move_id, "side": side, "actor": actor, "until": move.until}
+        for side, actors in (("source", move.actors), ("target", move.targets))
+        for actor in dict.fromkeys(actors)
+    ]

@@ -1,0 +1,71 @@
+"""Reports, moves and threads as JSON text for the derived tables, and back."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from communique.linking.report import Report
+from communique.move import Dispute, Move, Side
+from communique.thread import Link, Thread
+
+_REPORT = tuple(Report.__dataclass_fields__)
+_MOVE = tuple(Move.__dataclass_fields__)
+_THREAD = tuple(Thread.__dataclass_fields__)
+
+
+def _dump(values: list[Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def _dispute(d: Dispute) -> list[Any]:
+    return [d.kind, [[s.says, s.sources, s.reports, s.words] for s in d.sides]]
+
+
+def _disputes(values: list[Any]) -> tuple[Dispute, ...]:
+    return tuple(Dispute(kind, tuple(Side(s[0], *(tuple(p) for p in s[1:])) for s in sides)) for kind, sides in values)
+
+
+def pack_report(report: Report) -> str:
+    """A report as JSON: its fields in order."""
+    return _dump([getattr(report, name) for name in _REPORT])
+
+
+def unpack_report(text: str) -> Report:
+    """The report that ``pack_report`` wrote."""
+    values = dict(zip(_REPORT, json.loads(text), strict=True))
+    return Report.from_dict(values)
+
+
+def pack_move(move: Move) -> str:
+    """A move as JSON: its fields in order."""
+    values = {name: getattr(move, name) for name in _MOVE}
+    values["disputes"] = [_dispute(d) for d in move.disputes]
+    return _dump(list(values.values()))
+
+
+def unpack_move(text: str) -> Move:
+    """The move that ``pack_move`` wrote."""
+    values = dict(zip(_MOVE, json.loads(text), strict=True))
+    for name in ("actors", "targets", "reports", "outlets", "sources", "contested"):
+        values[name] = tuple(values[name])
+    values["disputes"] = _disputes(values["disputes"])
+    return Move(**values)
+
+
+def pack_thread(thread: Thread) -> str:
+    """A thread as JSON: its fields in order."""
+    values = {name: getattr(thread, name) for name in _THREAD}
+    values["links"] = [[k.move, k.to, k.kind, k.score] for k in thread.links]
+    values["disputes"] = [_dispute(d) for d in thread.disputes]
+    return _dump(list(values.values()))
+
+
+def unpack_thread(text: str) -> Thread:
+    """The thread that ``pack_thread`` wrote."""
+    values = dict(zip(_THREAD, json.loads(text), strict=True))
+    for name in ("rests_on", "moves", "actors", "outlets", "sources"):
+        values[name] = tuple(values[name])
+    values["links"] = tuple(Link(*k) for k in values["links"])
+    values["disputes"] = _disputes(values["disputes"])
+    return Thread(**values)

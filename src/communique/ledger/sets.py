@@ -1,0 +1,66 @@
+"""Small queries that linking asks again and again, for many ids at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Column, Connection, Select, Table, delete, insert, or_, select
+
+SIZE = 400  # ids in one query
+
+
+def chunks(values: Collection[Any], size: int = SIZE) -> Iterator[Sequence[Any]]:
+    """The values, sorted, in parts small enough for one query."""
+    listed = sorted(values)
+    for start in range(0, len(listed), size):
+        yield listed[start : start + size]
+
+
+def rows_in(connection: Connection, query: Select[Any], column: Column[Any], values: Collection[Any]) -> list[Any]:
+    """The rows of ``query`` whose ``column`` is one of ``values``."""
+    return [row for part in chunks(values) for row in connection.execute(query.where(column.in_(part)))]
+
+
+def delete_in(connection: Connection, table: Table, column: Column[Any], values: Collection[Any]) -> None:
+    """Delete the rows whose ``column`` is one of ``values``."""
+    for part in chunks(values):
+        connection.execute(delete(table).where(column.in_(part)))
+
+
+def insert_all(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+    """Insert many rows, if any."""
+    listed = list(rows)
+    if listed:
+        connection.execute(insert(table), listed)
+
+
+def pairs_of(connection: Connection, a: Column[Any], b: Column[Any], values: Collection[int]) -> set[tuple[int, int]]:
+    """The pairs of a two-column table that hold one of ``values`` on either side."""
+    found: set[tuple[int, int]] = set()
+    for part in chunks(values):
+        query = select(a, b).where(or_(a.in_(part), b.in_(part)))
+        found.update((row[0], row[1]) for row in connection.execute(query))
+    return found
+
+
+def closure(
+    connection: Connection, a: Column[Any], b: Column[Any], start: Iterable[int]
+) -> tuple[set[int], set[tuple[int, int]]]:
+    """All ids that hang together with those of ``start`` by pairs of a table, and those pairs."""
+    seen, pairs = set(start), set()
+    fresh = set(seen)
+    while fresh:
+        found = pairs_of(connection, a, b, fresh)
+        pairs |= found
+        fresh = {value for pair in found for value in pair} - seen
+        seen |= fresh
+    return seen, pairs
+
+
+def insert_returning(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> list[int]:
+    """Insert rows and return their ids, in order."""
+    if not rows:
+        return []
+    query = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    return list(connection.execute(query, rows).scalars())

@@ -1,0 +1,53 @@
+"""Ledgers to test on: every test that takes ``target`` runs on a SQLite file and on a real PostgreSQL server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from communique.coding.coded import CodedPage
+from ledger.gold_pages import coded_pages
+from ledger.servers import Server
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """A PostgreSQL server of the tests' own."""
+    running = Server().start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_target(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Makes names of new, empty ledgers, all on one kind of database."""
+    count = iter(range(1000))
+    if request.param == "sqlite":
+        return lambda: str(tmp_path / f"{next(count)}.ledger")
+    return request.getfixturevalue("server").database
+
+
+@pytest.fixture
+def target(new_target: Callable[[], str]) -> str:
+    """The name of a new, empty ledger."""
+    return new_target()
+
+
+@pytest.fixture(scope="session")
+def seeds(shared: Path) -> list[CodedPage]:
+    """The seed pages with their gold coding."""
+    return coded_pages(shared, "seeds")
+
+
+@pytest.fixture(scope="session")
+def dev(shared: Path) -> list[CodedPage]:
+    """The dev pages with their gold coding."""
+    return coded_pages(shared, "dev")
+
+
+@pytest.fixture(scope="session")
+def train(shared: Path) -> list[CodedPage]:
+    """The training pages with their gold coding."""
+    return coded_pages(shared, "train")
