@@ -132,7 +132,9 @@ def start_weights(context: int, seed: int) -> dict[str, np.ndarray]:
     }
 
 
-def forward(w: dict[str, np.ndarray], data: Arrays, rows: np.ndarray, drop: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+def forward(
+    w: dict[str, np.ndarray], data: Arrays, rows: np.ndarray, drop: np.ndarray | None
+) -> tuple[np.ndarray, np.ndarray]:
     """Hidden layer (b, k, h) and chances (b, k) of some cases."""
     cues, context = data.cues[rows], data.context[rows]
     hidden = np.maximum(cues @ w["cue"] + (context @ w["context"] + w["bias"])[:, None, :], 0.0)

@@ -1,0 +1,187 @@
+"""What speaks for or against a candidate date: numbers for the chooser, one row a candidate."""
+
+from __future__ import annotations
+
+import re
+
+from communique.coding.dating.calendar import first_day
+from communique.coding.dating.candidates import SLOTS, Candidate, DatedPage, Span, gap, lead_day
+from communique.coding.dating.words import tenses
+from communique.coding.labels import STATUSES, TYPES
+
+KINDS = ("absolute", "partial", "weekday", "relative", "relative-to-event", "since", "range")
+GRAINS = ("day", "weekend", "week", "month", "season", "year", "range")
+BEFORE = ("on", "in", "at", "by", "since", "until", "from", "of", "for", "after", "before", "during", "over", "the", "a", "and", ",")
+REPORTING = frozenset("said says told saying announced reported added".split())  # noqa: SIM905
+WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+BOUNDARY = re.compile(r",|;|\b(?:that|who|which|when|after|before|while|but|as|where|said|says|following)\b")
+NAME = re.compile(r"(?<=[\w,;:’'\"“”] )[A-Z][a-z]{2,}")
+HAVE, HAD = re.compile(r"\b(?:has|have|'ve|’ve)\b"), re.compile(r"\bhad\b")
+AHEAD = re.compile(r"\b(?:will|would|shall|expected|scheduled|due|planned|plans|upcoming|(?:is|are|was|were) to)\b")
+PRESENT = re.compile(r"\b(?:is|are|says|insists?|wants?|accuses?|den(?:y|ies)|den|refuses?|opposes?|supports?|demands?|calls?|blames?)\b")
+LONG = re.compile(r"\b(?:long|repeatedly|always|consistently|often|previously|frequently|regularly|years|decades|never|already|so far)\b")
+SAID = re.compile(r"\b(?:said|told|added|called|urged|warned|accused|announced|declared|stated)\b")
+
+
+def bucket(value: float, edges: tuple[float, ...]) -> list[float]:
+    """One-hot of the interval between edges that holds a number."""
+    place = sum(value >= edge for edge in edges)
+    return [float(place == i) for i in range(len(edges) + 1)]
+
+
+def one_hot(value: str | None, names: tuple[str, ...]) -> list[float]:
+    """One-hot of a name."""
+    return [float(value == name) for name in names]
+
+
+def age(value: str | None, published: str | None) -> list[float]:
+    """How far a date lies from publication, in buckets of days; all zero where either is unknown."""
+    first, today = (first_day(value) if value else None), (first_day(published) if published else None)
+    if first is None or today is None:
+        return [0.0] * 10
+    days = (today - first).days
+    same = float(value is not None and published is not None and value[:7] == published[:7])
+    return [same, *bucket(days, (-7, 0, 1, 2, 7, 32, 93, 366))]
+
+
+def words_before(text: str, start: int) -> tuple[str, str]:
+    """The last two words or marks before a position, lower case, last first."""
+    found = WORD.findall(text[max(0, start - 40) : start].lower())[-2:]
+    return (found[-1] if found else "", found[-2] if len(found) > 1 else "")
+
+
+def after_word(text: str, end: int) -> str:
+    """The word or mark right after a position."""
+    found = WORD.match(text, end + (text[end : end + 1] == " "))
+    return found.group() if found else ""
+
+
+def attributive(text: str, mention_end: int) -> bool:
+    """Whether the word after a date is likely the noun it qualifies ("the 2015 deal")."""
+    word = after_word(text, mention_end)
+    if word in ("'", "’"):
+        return True
+    return word.isalpha() and word.islower() and word not in NO_NOUN and word not in tenses()
+
+
+NO_NOUN = frozenset(
+    """and or but that to in on at by for from with after before when while as of the a an he she it they his her
+    its their who which where into over under against during amid about between near if because since until than
+    not no also there this these those is""".split()  # noqa: SIM905
+)
+
+
+def mention_cues(page: DatedPage, candidate: Candidate, quote: Span, names: frozenset[str]) -> list[float]:
+    """What a candidate's words and place say; zeros for candidates without a mention."""
+    mention, text = candidate.mention, page.text
+    if mention is None:
+        return [0.0] * MENTION_CUES
+    near, second = words_before(text, mention.start)
+    inside = quote[0] <= mention.start and mention.end <= quote[1]
+    between = text[mention.end : quote[0]] if mention.end <= quote[0] else text[quote[1] : mention.start] if not inside else ""
+    lead_in = text[quote[0] : mention.start] if inside else ""
+    there = page.sentences[page.sentence_at(mention.start)]
+    shared = len(names & frozenset(NAME.findall(text, *there))) if candidate.back else 0
+    same_value = sum(m.value == mention.value for m in page.mentions)
+    return [
+        float(inside),
+        float(mention.end <= quote[0]),
+        float(mention.start >= quote[1]),
+        min(gap(mention, quote), 300) / 300.0,
+        float(gap(mention, quote) <= 3),
+        min(len(BOUNDARY.findall(between[:400])), 4) / 4.0,
+        min(len(BOUNDARY.findall(lead_in[:400])), 4) / 4.0,
+        min(len(lead_in), 200) / 200.0,
+        float(mention.start == there[0] or mention.start - there[0] < 12),
+        float(attributive(text, mention.end)),
+        float(near in REPORTING or second in REPORTING or after_word(text, mention.end).lower() in REPORTING),
+        float(near.endswith("ed")),
+        float(near in ("the", "a") or text[mention.start : mention.start + 4].lower() == "the "),
+        *one_hot(near, BEFORE),
+        *one_hot(second, ("after", "since", "before", "until", "said", "by")),
+        float("after" in lead_in.lower()[-40:] or "after" in between.lower()[-40:]),
+        *one_hot(mention.kind, KINDS),
+        *one_hot(mention.grain, GRAINS),
+        float(candidate.rank == 0),
+        min(candidate.rank, 3) / 3.0,
+        *bucket(candidate.back, (0, 1, 2, 3, 5, 9)),
+        min(shared, 3) / 3.0,
+        float(shared > 0),
+        min(same_value, 5) / 5.0,
+        float(candidate.flipped),
+        float("\n" in text[mention.end : quote[0]]) if mention.end <= quote[0] else 0.0,
+    ]
+
+
+MENTION_CUES = 13 + len(BEFORE) + 6 + 1 + len(KINDS) + len(GRAINS) + 2 + 7 + 5
+
+
+def candidate_row(page: DatedPage, candidate: Candidate, quote: Span, names: frozenset[str], lead: str | None) -> list[float]:
+    """All numbers of one candidate: its slot, its age, its words, and whether it repeats another."""
+    return [
+        *one_hot(candidate.slot, SLOTS),
+        *age(candidate.value, page.published),
+        float(candidate.value is not None and candidate.value == lead),
+        float(candidate.value is not None and candidate.value == page.published),
+        *mention_cues(page, candidate, quote, names),
+    ]
+
+
+CANDIDATE_CUES = len(SLOTS) + 10 + 2 + MENTION_CUES
+
+
+def act_row(page: DatedPage, quote: Span, kind: str, status: str, options: list[Candidate]) -> list[float]:
+    """What is the same for all candidates of an act: its type, status, tense, place on the page."""
+    index = page.sentence_at(quote[0])
+    sentence, words = page.sentences[index], page.text[quote[0] : quote[1]]
+    outside = page.text[sentence[0] : quote[0]] + " " + page.text[quote[1] : max(quote[1], sentence[1])]
+    lead = lead_day(page)
+    own = [c for c in options if c.slot == "inside"]
+    near = [c for c in options if c.slot == "near"]
+    return [
+        *one_hot(kind, tuple(TYPES)),
+        *one_hot(status, tuple(STATUSES)),
+        *[float(bool(rule.search(words))) for rule in (HAVE, HAD, AHEAD, PRESENT, LONG, SAID)],
+        *[float(bool(rule.search(outside))) for rule in (HAVE, HAD, AHEAD, LONG, SAID)],
+        *past_cues(words),
+        float("“" in words or '"' in words),
+        *bucket(index, (1, 2, 3, 5, 10, 20)),
+        index / max(1, len(page.sentences)),
+        min(len(page.sentences), 60) / 60.0,
+        float(quote[0] - sentence[0] < 3),
+        float(quote[0] - sentence[0] < 3 and sentence[1] - quote[1] < 3),
+        min(len(own), 4) / 4.0,
+        float(not own),
+        min((c.back for c in near), default=10) / 10.0,
+        *age(near[0].value if near else None, page.published),
+        *age(lead.value if lead else None, page.published),
+        min(sum(m.value == page.published for m in page.mentions), 6) / 6.0,
+        float(any(m.value == page.published for m in page.mentions)),
+        *weekday_of(page.published),
+    ]
+
+
+ACT_CUES = len(TYPES) + len(STATUSES) + 6 + 5 + 3 + 1 + 7 + 7 + 20 + 2 + 7
+
+
+def past_cues(words: str) -> list[float]:
+    """Whether a passage has a past verb, opens with a participle, or has no verb that the tables know."""
+    found = [w for w in WORD.findall(words) if w.islower()]
+    past = any(tenses().get(w) == "past" or w.endswith("ed") for w in found)
+    return [float(past), float(bool(found) and found[0].endswith("ing")), float(not past)]
+
+
+def weekday_of(published: str | None) -> list[float]:
+    """One-hot of the day of the week of publication."""
+    day = first_day(published) if published and len(published) == 10 else None
+    return [float(day is not None and day.weekday() == i) for i in range(7)]
+
+
+def names_in(page: DatedPage, quote: Span) -> frozenset[str]:
+    """Capitalised words inside the act's sentence, which tie it to an earlier one."""
+    return frozenset(NAME.findall(page.text, *page.sentences[page.sentence_at(quote[0])]))
+
+
+def lower_words(text: str) -> list[str]:
+    """The words of a passage written small: what it says, without whom it is about."""
+    return [w for w in WORD.findall(text) if w.islower() and w.isalpha()]
