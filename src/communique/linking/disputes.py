@@ -12,13 +12,8 @@ from communique.linking.words import stem, stopwords
 from communique.move import Dispute, DisputeKind, Side
 
 _NUMBER = re.compile(r"\b(\d{1,3}(?:,\d{3})+|\d+)[- ]([a-z]{3,})")
-_NUMBER_WORDS = dict(
-    zip(
-        ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-        range(2, 13),
-        strict=True,
-    )
-)
+_SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_NUMBER_WORDS = {word: number for number, word in enumerate(_SMALL, start=2)}
 _IN_WORDS = re.compile(r"\b(" + "|".join(_NUMBER_WORDS) + r")[- ]([a-z]{3,})")
 
 

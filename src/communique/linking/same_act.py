@@ -146,8 +146,6 @@ def _pairs(report: Report) -> list[tuple[str, str]]:
     if report.type in SYMMETRIC:
         both = [(min(p, q), max(p, q)) for p in report.actors[:3] for q in report.targets[:4]]
         return both or [(p, "") for p in report.actors[:1]]
-            (report.actors[0], "")
-        ]  # type: ignore[misc]
     return [(p, q) for p in report.actors[:4] for q in (*report.targets[:4], "")]
 
 

@@ -14,7 +14,11 @@ from importlib.resources import files
 
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 LONGEST_TEXT = 1200  # characters read of any one field: a quote is a sentence, the rest is noise
-_SUFFIXES = tuple(
+# fmt: off
+_SUFFIXES = (
+    "ization", "ation", "ments", "ment", "ities", "ity", "ings", "ing", "ies", "ers", "ed", "es", "er", "ly", "s",
+)
+# fmt: on
     ["ization", "ation", "ments", "ment", "ities", "ity", "ings", "ing", "ies", "ers", "ed", "es", "er", "ly", "s"]
 )
 
