@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterable
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
@@ -53,7 +54,8 @@ class PageTables:
 
 def _heading(coded: CodedPage) -> list[Text]:
     article = coded.article
-    about = " · ".join(clean(part) for part in (article.outlet, article.published, coded.page.path) if part)
+    name = PurePath(coded.page.path or coded.page.doc).name
+    about = " · ".join(clean(part) for part in (article.outlet, article.published, name) if part)
     return [Text(clean(article.title or "(no title)"), style="bold"), Text(about, style="dim")]
 
 
