@@ -19,8 +19,6 @@ _SUFFIXES = (
     "ization", "ation", "ments", "ment", "ities", "ity", "ings", "ing", "ies", "ers", "ed", "es", "er", "ly", "s",
 )
 # fmt: on
-    ["ization", "ation", "ments", "ment", "ities", "ity", "ings", "ing", "ies", "ers", "ed", "es", "er", "ly", "s"]
-)
 
 
 @cache
