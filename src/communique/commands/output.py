@@ -72,6 +72,12 @@ def _bar() -> Progress:
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     text = TextColumn("{task.completed:.0f} pages")
-    bar = Progress(SpinnerColumn(), text, TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+    bar = Progress(
+        *(SpinnerColumn(), text, TimeElapsedColumn()),
+        console=Console(stderr=True),
+        transient=True,
+        redirect_stdout=False,  # rich would otherwise take the results to the terminal
+        redirect_stderr=False,
+    )
     bar.add_task("pages", total=None)
     return bar
