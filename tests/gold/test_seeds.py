@@ -60,7 +60,7 @@ def found(act: Act, page: dict[str, Any]) -> bool:
         and act.source in ids(event, "sources")
         and set(act.targets.split()) <= ids(event, "targets")
         and all(any(name in given for given in event["according_to"]) for name in act.according_to.split(" < ") if name)
-        and by_id.get(event["answers"], {"type": ""})["type"] == act.answers
+        and (not act.answers or by_id.get(event["answers"], {}).get("type") == act.answers)
         and (not act.term or {term["role"] for term in event["terms"]} & set(act.term.split()))
         for event in page["events"]
     )
