@@ -14,8 +14,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from communique.knowledge.phrases import WORD, plain
+
 EARLIEST = "1990-01-01"
 OPEN = ""
+MADE = "2014-06-30"
 CODES = {"UNK": "KOS", "XKX": "KOS"}
 NOT_OFFICE = re.compile(r"ELI$|OPP|REB|CVL")
 HONORIFICS = re.compile(
@@ -90,6 +93,21 @@ def leaders(path: Path, codes: dict[str, str]) -> Iterator[tuple[str, ...]]:
                 yield code, holder["name_en"], place["title_en"].lower(), holder.get("since") or "", OPEN
 
 
+def merged(people: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """One row a person: the words to match, the name, and every office as ``id:role:from:to``, earliest first.
+
+    The dictionary of 2014 leaves offices open that were held when it was made; they are closed at its date.
+    """
+    offices: dict[str, set[tuple[str, str, str, str]]] = {}
+    for code, name, role, start, end in people:
+        closed = end or (MADE if start < MADE else OPEN)
+        offices.setdefault(name, set()).add((start[:7], closed[:7], code, role.replace(":", " ").replace(";", " ")))
+    for name, held in offices.items():
+        words = " ".join(WORD.findall(plain(name))).lower().replace(".", "")
+        if " " in words:
+            yield words, name, ";".join(f"{code}:{role}:{start}:{end}" for start, end, code, role in sorted(held))
+
+
 def write(path: Path, header: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
     """Write one table as CSV."""
     with path.open("w", encoding="utf-8", newline="") as handle:
@@ -112,8 +130,9 @@ def main() -> None:
     people += [*cia(args.facts / "cia_officials_2019.csv", codes)]
     people += [*leaders(args.facts / "world_leaders_2026-08.json", codes)]
     write(args.out / "states.csv", ("id", "name", "variants", "adjective", "capital"), rows)
-    write(args.out / "officials.csv", ("id", "name", "role", "from", "to"), sorted(set(people)))
-    print(f"{len(rows)} states, {len(set(people))} periods in office")
+    officials = sorted(merged(people))
+    write(args.out / "officials.csv", ("words", "name", "offices"), officials)
+    print(f"{len(rows)} states, {len(officials)} people in office")
 
 
 if __name__ == "__main__":

@@ -2,211 +2,28 @@
 
 from __future__ import annotations
 
+from communique.knowledge import tables
 from communique.knowledge.knowledge import PARTICLES
 from communique.knowledge.phrases import Words
 
-COURTESY = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "sir",
-        "lord",
-        "lady",
-        "baroness",
-        "dame",
-        "prince",
-        "princess",
-        "professor",
-        "prof",
-        "rev",
-        "hojatoleslam",
-    ]
-)
 FEMALE = frozenset(["mrs", "ms", "miss", "lady", "baroness", "dame", "princess"])
-NOT_NAMES = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "but",
-        "and",
-        "for",
-        "as",
-        "if",
-        "it",
-        "its",
-        "he",
-        "she",
-        "they",
-        "we",
-        "i",
-        "you",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "then",
-        "when",
-        "while",
-        "after",
-        "before",
-        "since",
-        "under",
-        "over",
-        "with",
-        "by",
-        "from",
-        "to",
-        "of",
-        "or",
-        "so",
-        "no",
-        "not",
-        "yet",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "your",
-        "what",
-        "who",
-        "how",
-        "why",
-        "where",
-        "however",
-        "meanwhile",
-        "earlier",
-        "later",
-        "last",
-        "next",
-        "also",
-        "both",
-        "all",
-        "some",
-        "many",
-        "most",
-        "one",
-        "two",
-        "three",
-        "speaking",
-        "asked",
-        "according",
-        "despite",
-        "during",
-        "although",
-        "though",
-        "because",
-        "among",
-        "between",
-        "against",
-        "about",
-        "western",
-        "eastern",
-        "northern",
-        "southern",
-        "north",
-        "south",
-        "east",
-        "west",
-        "central",
-        "god",
-        "christian",
-        "muslim",
-        "islamic",
-        "sunni",
-        "shia",
-        "shiite",
-        "jewish",
-        "catholic",
-        "read",
-        "more",
-        "photo",
-        "file",
-        "reuters",
-        "ap",
-        "afp",
-        "bbc",
-        "cnn",
-        "guardian",
-        "nuclear",
-        "sanctions",
-        "news",
-        "world",
-        "middle",
-        "former",
-        "foreign",
-        "new",
-        "constitution",
-        "embassy",
-        "street",
-        "university",
-        "college",
-        "hospital",
-        "airport",
-        "city",
-        "square",
-        "river",
-        "palace",
-        "hotel",
-        "institute",
-        "foundation",
-        "company",
-        "corporation",
-        "bank",
-        "press",
-        "times",
-        "post",
-        "peace",
-        "security",
-        "treaty",
-        "accord",
-        "agreement",
-        "act",
-        "bill",
-        "law",
-    ]
-)
+NEUTRAL = frozenset(["dr", "professor", "prof", "hojatoleslam", "hojjatoleslam"])
+COURTESY = FEMALE | NEUTRAL | {"mr", "sir", "lord", "prince", "rev"}
+NOT_NAMES = frozenset(tables.words("words_not_names.txt"))
+LONGEST_NAME = 6
 
 
-def capitalised_run(words: Words, i: int, taken: list[bool], limit: int) -> int:
+def capitalised_run(words: Words, i: int, taken: list[bool]) -> int:
     """How many words from ``i`` make a capitalised run, particles inside it included; 0 if none begins there."""
     n = 0
     j = i
-    while j < limit and n < 6:
-        if (j > i and not words.tight[j]) or taken[j]:
-            break
+    while j < words.size and j - i < LONGEST_NAME:
         lower = words.lower[j]
-        if words.capital[j] and lower not in NOT_NAMES and len(lower) > (1 if j == i else 0):
+        if taken[j] or (j > i and (not words.tight[j] or words.gap[j] in ("(", ")", "[", "]"))):
+            break
+        if words.capital[j] and lower not in NOT_NAMES and (j > i or len(lower) > 1):
             n = j - i + 1
         elif lower not in PARTICLES or (j == i and not words.capital[j]):
-            break
-        if "(" in words.gap[j] or ")" in words.gap[j]:
             break
         j += 1
     return n
@@ -214,7 +31,6 @@ def capitalised_run(words: Words, i: int, taken: list[bool], limit: int) -> int:
 
 def looks_like_person(words: Words, i: int, n: int) -> bool:
     """Whether ``n`` capitalised words from ``i`` may be a person's full name."""
-    if not 2 <= n <= 5:
+    if not 2 <= n <= LONGEST_NAME:
         return False
-    text = words.text[i : i + n]
-    return all(not t.isupper() or len(t) == 1 for t in text) and all(t.isalpha() for t in text)
+    return all((not t.isupper() or len(t) == 1) and t.isalpha() for t in words.text[i : i + n])

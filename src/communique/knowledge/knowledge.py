@@ -8,32 +8,12 @@ from functools import cache
 from communique.knowledge import tables
 from communique.knowledge.people import Office, Person
 from communique.knowledge.phrases import Entry, Phrases, plain
+from communique.knowledge.spelling import sound
 
 PARTICLES = frozenset(
-    [
-        "al",
-        "el",
-        "ul",
-        "bin",
-        "ibn",
-        "de",
-        "von",
-        "van",
-        "der",
-        "den",
-        "di",
-        "da",
-        "del",
-        "della",
-        "dos",
-        "la",
-        "le",
-        "abu",
-        "ould",
-        "ben",
-    ]
+    ["al", "el", "ul", "bin", "ibn", "de", "von", "van", "der", "den", "di", "da", "del", "dos", "la", "le", "abu"]
 )
-# Countries whose bare name is also a given name, a surname or a word; the phrase is still taken as the country.
+_SUFFIX = {"militants": "rebels", "activists": "opposition", "settlers": "settlers"}
 GREAT_POWERS = frozenset({"USA", "GBR", "FRA", "RUS", "CHN", "DEU"})
 
 
@@ -45,12 +25,15 @@ class Knowledge:
     ``surnames`` lists the people known by a surname; ``sides`` the dated names of unnamed sides of conflicts.
     """
 
-    phrases: Phrases = field(default_factory=Phrases)
+    phrases: Phrases = field(default_factory=lambda: Phrases(official))
     people: dict[str, Person] = field(default_factory=dict)
     surnames: dict[str, list[Person]] = field(default_factory=dict)
     adjectives: dict[str, str] = field(default_factory=dict)
     sides: dict[tuple[str, str], list[Office]] = field(default_factory=dict)
-    groups_state: dict[str, str] = field(default_factory=dict)
+    group_states: dict[str, str] = field(default_factory=dict)
+    sounds: dict[str, list[Person]] = field(default_factory=dict)
+    namesakes: dict[str, list[Person]] = field(default_factory=dict)
+    civil: frozenset[str] = frozenset()
     ambiguous: frozenset[str] = frozenset()
     genders: dict[str, str] = field(default_factory=dict)
 
@@ -59,7 +42,7 @@ class Knowledge:
         for office in self.sides.get((state, side), ()):
             if month is None or office.start <= month <= office.end:
                 return office.id
-        suffix = {"militants": "militants", "activists": "opposition"}.get(side, side)
+        suffix = _SUFFIX.get(side, side)
         return f"{self.adjectives.get(state, state.lower())}-{suffix}"
 
 
@@ -71,7 +54,10 @@ def surname(name: str) -> str:
 @cache
 def load_knowledge() -> Knowledge:
     """The knowledge of the shipped tables, read once in a process."""
-    known = Knowledge(ambiguous=frozenset(tables.words("words_ambiguous_surnames.txt")))
+    known = Knowledge(
+        ambiguous=frozenset(tables.words("words_ambiguous_surnames.txt")),
+        civil=frozenset(tables.words("words_civil_people.txt")),
+    )
     _add_stops(known)
     _add_states(known)
     _add_parties(known)
@@ -113,8 +99,15 @@ def _add_parties(known: Knowledge) -> None:
     for code, names in tables.rows("collectives.csv"):
         for name in tables.split(names):
             known.phrases.add(name, Entry("collective", code))
+    for names, members in tables.rows("members.csv"):
+        ids = tuple(tables.split(members))
+        for name in tables.split(names):
+            known.phrases.add(name, Entry("members", ids[0], ids[1:]))
+    for code, names in tables.rows("broad_adjectives.csv"):
+        for name in tables.split(names):
+            known.phrases.add(name, Entry("broad", code))
     for code, state, names in tables.rows("groups.csv"):
-        known.groups_state[code] = state
+        known.group_states[code] = state
         for name in tables.split(names):
             known.phrases.add(name, Entry("group", code))
 
@@ -132,21 +125,36 @@ def _add_people(known: Knowledge) -> None:
                 known.surnames[surname(alias)].append(person)
         if code:
             person.offices.append(Office(code, role, *tables.periods(start, end)))
+    named: dict[str, list[Person]] = {}
+    for name, aliases, *_ in tables.rows("people.csv"):
+        for each in {name, *tables.split(aliases)}:
+            if known.people[name] not in named.setdefault(each, []):
+                named[each].append(known.people[name])
+    known.namesakes = {p.name: people for people in named.values() if len(people) > 1 for p in people}
+    for person in known.people.values():
+        known.sounds.setdefault(sound(surname(person.name)), []).append(person)
 
 
 def _add_officials(known: Knowledge) -> None:
-    for code, name, role, start, end in tables.rows("officials.csv"):
-        person = known.people.get(name)
-        if person is None:
-            person = known.people[name] = Person(name)
-            known.phrases.add(name, Entry("person", "", person))
-        if not person.famous:
-            person.offices.append(Office(code, role, *tables.periods(start, end)))
+    """Officials are many and seldom named: their rows are kept as they are until a page names one."""
+    for words, name, offices in tables.rows("officials.csv"):
+        if name not in known.people:
+            known.phrases.add_words(words, (name, offices))
+
+
+def official(row: tuple[str, str]) -> Entry:
+    """The person that a row of ``officials.csv`` describes."""
+    name, offices = row
+    person = Person(name)
+    for office in offices.split(";"):
+        code, role, start, end = office.split(":")
+        person.offices.append(Office(code, role, *tables.periods(start, end)))
+    return Entry("person", "", person)
 
 
 def _add_roles(known: Knowledge) -> None:
-    for noun, side in tables.rows("agents.csv"):
-        known.phrases.add(noun, Entry("agent", side))
+    for noun, side, alone, bodies in tables.rows("agents.csv"):
+        known.phrases.add(noun, Entry("agent", side, (side, alone, tuple(tables.split(bodies)))))
     for title, kind in tables.rows("titles.csv"):
         known.phrases.add(title, Entry("title", kind))
     for state, side, start, end, code in tables.rows("sides.csv"):

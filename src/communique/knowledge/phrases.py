@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 WORD = re.compile(r"(?:[A-Za-z]\.){2,}(?![A-Za-z])|[^\W_]+")
-_TIGHT = {"", "-", "'", "’", "‘", "`", ".", "/", "+", "‑", "–", "(", ")", '"', "\u00ad"}
-_JOINS = re.compile(r"[\s\u00a0]+")
+_TIGHT = frozenset(["", "-", "'", "’", "‘", "`", ".", "/", "+", "‑", "–", "(", ")", "[", "]", '"', "“", "”", "\u00ad"])
 
 
 def _plain(code: int) -> str:
@@ -17,82 +17,101 @@ def _plain(code: int) -> str:
     return letter if letter.isascii() and letter.isalpha() else chr(code)
 
 
-PLAIN = {code: _plain(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))}
-PLAIN |= {0x131: "i", 0xF8: "o", 0xD8: "O", 0x142: "l", 0x141: "L", 0x111: "d", 0x110: "D", 0xDF: "s", 0x259: "a"}
+_PLAIN = {code: _plain(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))}
+_PLAIN |= {0x131: "i", 0xF8: "o", 0xD8: "O", 0x142: "l", 0x141: "L", 0x111: "d", 0x110: "D", 0xDF: "s", 0x259: "a"}
 
 
 def plain(text: str) -> str:
     """``text`` with Latin letters stripped of accents, one character for one, so that offsets hold."""
-    return text if text.isascii() else text.translate(PLAIN)
+    return text if text.isascii() else text.translate(_PLAIN)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a phrase means: its ``kind``, the canonical ``id`` and, for people and titles, more in ``data``."""
+    """What a phrase means: its ``kind``, the canonical ``id`` and, where there is more, ``data``."""
 
     kind: str
     id: str
     data: Any = None
 
 
-class Phrases:
-    """Phrases by their words. Longest match wins; capitals in a phrase must be capitals in the text."""
+class Words:
+    """The words of one sentence as parallel lists: text, lower case, offsets, capitals and tightness.
 
-    def __init__(self) -> None:
+    ``gap[i]`` is what stands between word ``i`` and the one before, without space; ``tight[i]`` says
+    that it is nothing, or only a hyphen, an apostrophe or the like.
+    """
+
+    __slots__ = ("capital", "end", "gap", "lower", "size", "start", "text", "tight")
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        spans = [match.span() for match in WORD.finditer(text, start, end)]
+        self.start = [a for a, _ in spans]
+        self.end = [b for _, b in spans]
+        words = [text[a:b] for a, b in spans]
+        self.text = [w.replace(".", "") if "." in w else w for w in words]
+        gaps = [text[b:a] for b, a in zip([start, *self.end], self.start, strict=False)]
+        self.gap = ["" if g == " " else g.strip() for g in gaps]
+        self.lower = [t.lower() for t in self.text]
+        self.capital = [t[0].isupper() for t in self.text]
+        self.tight = [g in _TIGHT for g in self.gap]
+        self.size = len(spans)
+
+
+class Phrases:
+    """Phrases by their words. The longest match wins; capitals in a phrase must be capitals in the text."""
+
+    def __init__(self, make: Callable[[tuple[str, str]], Entry]) -> None:
+        self._make = make
+        self._rows: dict[str, tuple[str, str]] = {}
         self._by_key: dict[str, list[tuple[tuple[tuple[int, str], ...], Entry]]] = {}
-        self._lengths: dict[str, set[int]] = {}
+        self.firsts: dict[str, tuple[int, ...]] = {}
+        """The words that begin a phrase, with the numbers of words such phrases have, longest first."""
 
     def add(self, phrase: str, entry: Entry) -> None:
         """Add ``phrase``; several entries may share one phrase, the earliest that fits is taken."""
         tokens = [t.replace(".", "") for t in WORD.findall(plain(phrase))]
         if not tokens:
             return
-        lower = [t.lower() for t in tokens]
+        first = tokens[0].lower()
         checks = tuple((i, t if _acronym(t) else "") for i, t in enumerate(tokens) if t[0].isupper())
-        self._by_key.setdefault(" ".join(lower), []).append((checks, entry))
-        self._lengths.setdefault(lower[0], set()).add(len(tokens))
+        self._by_key.setdefault(" ".join(tokens).lower(), []).append((checks, entry))
+        lengths = self.firsts.get(first, ())
+        if len(tokens) not in lengths:
+            self.firsts[first] = tuple(sorted((*lengths, len(tokens)), reverse=True))
+
+    def add_words(self, key: str, row: tuple[str, str]) -> None:
+        """Add a phrase of capitalised words, given in plain lower case; its entry is made from ``row`` when met."""
+        self._rows[key] = row
+        first, _, rest = key.partition(" ")
+        n = rest.count(" ") + 2
+        lengths = self.firsts.get(first, ())
+        if n not in lengths:
+            self.firsts[first] = tuple(sorted((*lengths, n), reverse=True))
+
+    def _entries(self, key: str) -> list[tuple[tuple[tuple[int, str], ...], Entry]] | tuple[()]:
+        found = self._by_key.get(key)
+        if found is None and key in self._rows:
+            checks = tuple((k, "") for k, word in enumerate(key.split()) if len(word) > 3)
+            found = self._by_key[key] = [(checks, self._make(self._rows[key]))]
+        return found or ()
 
     def at(self, words: Words, i: int) -> tuple[int, Entry] | None:
         """The longest phrase that begins at word ``i`` of ``words``: its number of words and its entry."""
-        lengths = self._lengths.get(words.lower[i])
-        if lengths is None:
-            return None
-        for n in sorted(lengths, reverse=True) if len(lengths) > 1 else lengths:
-            if i + n > len(words.lower) or (n > 1 and not all(words.tight[i + 1 : i + n])):
+        lower = words.lower
+        for n in self.firsts.get(lower[i], ()):
+            if n > 1 and (i + n > words.size or not all(words.tight[i + 1 : i + n])):
                 continue
-            for checks, entry in self._by_key.get(" ".join(words.lower[i : i + n]), ()):
-                if all(words.text[i + k] == exact if exact else words.capital[i + k] for k, exact in checks):
+            for checks, entry in self._entries(" ".join(lower[i : i + n]) if n > 1 else lower[i]):
+                if _fits(words, i, checks):
                     return n, entry
         return None
 
 
+def _fits(words: Words, i: int, checks: tuple[tuple[int, str], ...]) -> bool:
+    """Whether the words from ``i`` have the capitals that the phrase has."""
+    return all(not (words.text[i + k] != exact if exact else not words.capital[i + k]) for k, exact in checks)
+
+
 def _acronym(token: str) -> bool:
     return token.isupper() and 1 < len(token) <= 4
-
-
-class Words:
-    """The words of one sentence as parallel lists: text, lower case, offsets, capitals and tightness.
-
-    ``tight[i]`` says that only space, a hyphen, an apostrophe or the like divides word ``i`` from the one before.
-    """
-
-    __slots__ = ("capital", "end", "gap", "lower", "start", "text", "tight")
-
-    def __init__(self, text: str, start: int, end: int) -> None:
-        self.text: list[str] = []
-        self.start: list[int] = []
-        self.end: list[int] = []
-        self.gap: list[str] = []
-        last = start
-        for match in WORD.finditer(text, start, end):
-            self.text.append(match[0].replace(".", "") if "." in match[0] else match[0])
-            self.start.append(match.start())
-            self.end.append(match.end())
-            self.gap.append(text[last : match.start()].strip())
-            last = match.end()
-        self.lower = [t.lower() for t in self.text]
-        self.capital = [t[0].isupper() for t in self.text]
-        self.tight = [g in _TIGHT for g in self.gap]
-
-    def __len__(self) -> int:
-        return len(self.text)
