@@ -4,24 +4,35 @@ from __future__ import annotations
 
 import re
 
+KEYS = (
+    *("jsonld:author", "meta:author", "jsonld:creator", "meta:byl", "article:author", "meta:sailthru.author"),
+    *("dc:creator", "meta:dc.creator", "meta:parsely-author", "itemprop:author", "jsonld:page:author", "byline"),
+)
 NAME = r"[A-ZÀ-Þ][\w'’.\-]+"
 PERSON = rf"{NAME}(?: (?:{NAME}|de|da|del|della|der|den|von|van|bin|ibn|al|el|di|du|la|le))*? {NAME}"
 PEOPLE = rf"{PERSON}(?:(?:, | and | & |, and ){PERSON})*"
-LINE = re.compile(
-    rf"(?:[Bb]y|BY|[Bb]y:|Von|Por|Par|Written by|Posted by|Author:|Story by|Reporting by)\s+(?P<who>{PEOPLE})"
-)
+BY = r"(?:[Bb]y:?|BY|Von|Por|Par|Written by|Posted by|Author:|Story by|Reporting by)"
+LINE = re.compile(rf"{BY}\s+(?P<who>{PEOPLE})")
 ROLE = re.compile(
     rf"^(?P<who>{PERSON}),?\s+(?:(?:Senior|Chief|Staff|Political|Foreign|Diplomatic|National|Contributing|Breaking)\s+)*"
     r"(?:Reporter|Correspondent|Writer|Editor|Contributor|Columnist|Journalist)\b"
 )
-STAFF = re.compile(
-    r"^By (?:the )?(?P<who>[A-Z][\w.]*(?: [A-Z][\w.]*){0,2} (?:Wire Staff|Staff|staff|News Desk|Desk))\b"
+OFFICIAL = re.compile(
+    rf"^(?P<who>{PERSON}), (?:[A-Z]\w+ )*(?:Spokes\w+|Secretary|Minister|President|Ambassador)(?: of [A-Z]\w+)?$"
 )
+STAFF_NAME = r"[A-Z][\w.]*(?: [A-Z][\w.]*){0,2} (?:Wire Staff|Staff|staff|News Desk|Desk)"
+STAFF = re.compile(rf"^By (?:the )?(?P<who>{STAFF_NAME})\b")
 OFFICE = re.compile(r"^(?P<who>Office of the \w+(?: \w+)?)$", re.IGNORECASE)
-INLINE = re.compile(
-    rf"\bBy (?P<who>{PERSON}(?:(?:, | and ){PERSON})*?)(?= (?:Reporting|Visuals|Published|Updated|reporting)\b)"
+INLINE = re.compile(rf"(?:^|[.!?…\])”\"a-z] )By (?P<who>{PERSON}(?: and {PERSON})?)(?= [A-Z])")
+AT_END = re.compile(rf"\((?:Additional )?[Rr]eporting by (?P<who>{PEOPLE})(?:[,;] [Ww]riting by (?P<writer>{PEOPLE}))?")
+IS_A = re.compile(
+    rf"(?:^|[.!?”\"] )(?P<who>{PERSON}) is an? (?:[\w-]+ ){{0,3}}(?:[Rr]eporter|[Cc]orrespondent|[Ee]ditor|[Ww]riter) (?:at|for|with) "
 )
 TRAILING = re.compile(r"\s*(?:[|·•]|\bfor\b|\bPublished\b|\bUpdated\b|,? (?:Reuters|AFP|AP|BBC)\b).*$")
+NO_PERSON = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december the this that some all most""".split()  # noqa: SIM905
+)
 
 
 def byline_in_line(words: str) -> str | None:
@@ -29,7 +40,7 @@ def byline_in_line(words: str) -> str | None:
     words = words.strip()
     if len(words) > 160:
         return None
-    for form in (STAFF, OFFICE, ROLE):
+    for form in (STAFF, OFFICE, ROLE, OFFICIAL):
         match = form.search(words)
         if match:
             return match["who"]
@@ -39,11 +50,19 @@ def byline_in_line(words: str) -> str | None:
     return None
 
 
-def byline_in_text(words: str) -> str | None:
-    """The authors a one-line dump names inside the line, or at its start."""
-    head = words[:2500]
-    match = STAFF.match(head) or INLINE.search(head)
-    return tidy(match["who"]) if match else None
+def byline_in_text(head: str, tail: str) -> str | None:
+    """The authors that a body names itself: in its first words, or in a note at its end."""
+    match = STAFF.match(head)
+    if match:
+        return match["who"]
+    match = INLINE.search(head[:900])
+    if match and match["who"].split()[0].lower() not in NO_PERSON:
+        return tidy(match["who"])
+    match = AT_END.search(tail)
+    if match:
+        return ", ".join(filter(None, (match["who"], match["writer"])))
+    match = IS_A.search(tail[-2500:])
+    return match["who"] if match else None
 
 
 def tidy(names: str) -> str:
@@ -53,10 +72,7 @@ def tidy(names: str) -> str:
 
 def structured_byline(meta: dict[str, str]) -> str | None:
     """The authors of the page's structured metadata; addresses and handles are no names."""
-    for key in (
-        "jsonld:author", "meta:author", "jsonld:creator", "meta:byl", "article:author", "meta:sailthru.author", "dc:creator",
-        "meta:dc.creator", "meta:parsely-author", "itemprop:author", "jsonld:page:author", "byline",
-    ):  # fmt: skip
+    for key in KEYS:
         value = meta.get(key, "")
         names = [name for part in re.split(r";|\band\b|\bund\b", value) if (name := _name(part))]
         if names:

@@ -126,7 +126,7 @@ def _credit(draft: _Draft, dateline: Dateline | None, outlet: str | None) -> tup
     texts = ((index, draft.lines.words(index)) for index, is_body in enumerate(draft.body) if not is_body)
     credit, at = credit_in(texts)
     agency = _agency(dateline)
-    if credit is None and agency and outlet and agency != outlet:
+    if credit is None and agency and outlet and agency.split()[0].lower() not in outlet.lower():
         return agency, None
     return credit, at
 
@@ -139,9 +139,8 @@ def _byline(draft: _Draft) -> str | None:
         if found:
             _fix(draft, index, "byline")
             return told or found
-    if told is None and first < len(draft.lines):
-        return byline_in_text(draft.lines.words(first))
-    return told
+    body = draft.words()
+    return told or byline_in_text(body[:2000], draft.page.text[-6000:])
 
 
 def _title(draft: _Draft) -> tuple[str | None, tuple[int, int] | None]:

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from communique.cleaning.characters import class_counts, code_points
 from communique.cleaning.lines import Lines
+from communique.cleaning.structure import NAMES as STRUCTURE
+from communique.cleaning.structure import structure_features
 from communique.cleaning.wording import Words, buckets, page_words
 
 Matrix = NDArray[np.float32]
@@ -33,6 +35,7 @@ WINDOWED = ("chars", "said", "prose", "capitals")
 NAMES = (
     *OWN,
     *PLACE,
+    *STRUCTURE,
     *(f"{name}{shift:+d}" for name in SHIFTED for shift in SHIFTS),
     *(f"{name}~{width}" for name in WINDOWED for width in WINDOWS),
 )
@@ -41,21 +44,26 @@ NAMES = (
 def line_features(lines: Lines, weights: NDArray[np.float32], recurring: Mapping[str, int] | None = None) -> Matrix:
     """One row a line, columns ``NAMES``. ``recurring`` counts, for a line's key, the sibling pages that have it."""
     codes = code_points(lines.text)
-    own = own_features(lines, codes, weights, recurring)
+    words = page_words(codes, lines)
+    own = own_features(lines, codes, words, weights, recurring)
     columns = [own[name] for name in OWN]
     columns += place_features(own)
+    columns += structure_features(own, words)
     columns += neighbour_features(own)
     return np.stack(columns, axis=1).astype(np.float32)
 
 
 def own_features(
-    lines: Lines, codes: NDArray[np.uint32], weights: NDArray[np.float32], recurring: Mapping[str, int] | None
+    lines: Lines,
+    codes: NDArray[np.uint32],
+    words: Words,
+    weights: NDArray[np.float32],
+    recurring: Mapping[str, int] | None,
 ) -> dict[str, NDArray[np.float64]]:
     """What each line is by itself."""
     count = len(lines)
     chars = np.asarray(lines.ends, dtype=np.float64) - np.asarray(lines.starts)
     counts = class_counts(codes, lines)
-    words = page_words(codes, lines)
     per_line = np.bincount(words.line, minlength=count).astype(np.float64)
     some = np.maximum(per_line, 1)
     own: dict[str, NDArray[np.float64]] = {
@@ -156,25 +164,29 @@ def place_features(own: dict[str, NDArray[np.float64]]) -> list[NDArray[np.float
 
 def neighbour_features(own: dict[str, NDArray[np.float64]]) -> list[NDArray[np.float64]]:
     """The same of the lines around, one by one and over windows."""
-    columns = [shifted(own[name], by) for name in SHIFTED for by in SHIFTS]
-    columns += [windowed(own[name], width) for name in WINDOWED for width in WINDOWS]
-    return columns
+    shifts = shifted(np.stack([own[name] for name in SHIFTED]))
+    means = windowed(np.stack([own[name] for name in WINDOWED]))
+    return [*shifts, *means]
 
 
-def shifted(values: NDArray[np.float64], by: int) -> NDArray[np.float64]:
-    """The value ``by`` lines further on; -1 beyond the page."""
-    result = np.full(len(values), -1.0)
-    if by > 0:
-        result[:-by] = values[by:]
-    else:
-        result[-by:] = values[:by]
-    return result
+def shifted(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For each row of values, the values ``SHIFTS`` lines further on; -1 beyond the page."""
+    kinds, count = values.shape
+    reach = max(SHIFTS)
+    padded = np.full((kinds, count + 2 * reach), -1.0)
+    padded[:, reach : reach + count] = values
+    views = [padded[:, reach + by : reach + by + count] for by in SHIFTS]
+    return np.stack(views, axis=1).reshape(-1, count)
 
 
-def windowed(values: NDArray[np.float64], width: int) -> NDArray[np.float64]:
-    """The mean over the lines up to ``width`` away on either side."""
-    running = np.concatenate(([0.0], np.cumsum(values)))
-    index = np.arange(len(values))
-    low = np.maximum(index - width, 0)
-    high = np.minimum(index + width + 1, len(values))
-    return (running[high] - running[low]) / (high - low)
+def windowed(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For each row of values, the means over the lines up to each of ``WINDOWS`` away on either side."""
+    kinds, count = values.shape
+    running = np.zeros((kinds, count + 1))
+    np.cumsum(values, axis=1, out=running[:, 1:])
+    index = np.arange(count)
+    columns = []
+    for width in WINDOWS:
+        low, high = np.maximum(index - width, 0), np.minimum(index + width + 1, count)
+        columns.append((running[:, high] - running[:, low]) / (high - low))
+    return np.stack(columns, axis=1).reshape(-1, count)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from communique.page import Page
 from communique.reading.decoding import decode
 from communique.reading.failure import ReadError
+from communique.reading.fields import Columns
 
 LIMIT = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a Page comes from: its document name, path, address, date and outlet as told from outside."""
+    """Where a Page comes from: its document name, path, address, date and outlet as told from outside.
+
+    ``columns`` names the fields of records, where the user does.
+    """
 
     doc: str
     path: str | None = None
@@ -22,6 +26,7 @@ class Source:
     date: str | None = None
     outlet: str | None = None
     fetched: str | None = None
+    columns: Columns = field(default_factory=Columns)
 
 
 def check_size(data: bytes) -> None:
