@@ -48,4 +48,5 @@ def load(name: str) -> Classifier:
 def body_odds(lines: Lines, recurring: Mapping[str, int] | None = None) -> NDArray[np.float64]:
     """The probability that each line of a text page is body."""
     model = load("text")
-    return model.score(line_features(lines, model.weights, recurring))
+    rows = line_features(lines, model.weights, recurring)
+    return model.score(np.delete(rows, slice(37, 50), axis=1))
