@@ -34,7 +34,9 @@ def numeric_date(frame: Frame) -> Reading | None:
     if not (month_first and day_first):
         return dated(month_first or day_first)
     today = frame.anchor.today
-    if frame.tokens.tags[frame.first + 1] != "/" or (today and distance(day_first, today) < distance(month_first, today)):
+    if frame.tokens.tags[frame.first + 1] != "/" or (
+        today and distance(day_first, today) < distance(month_first, today)
+    ):
         return dated(day_first)
     return dated(month_first)
 
@@ -197,11 +199,11 @@ def year(frame: Frame) -> Reading | None:
     """2012, unless it counts things ("2000 people") or is part of a longer number."""
     number = frame.number("J") or 0
     before, after = frame.tag_before(), frame.tag_after()
-    if before in "/.-" and frame.tag_before(2) in "DNJ" or before == "," and frame.tag_before(2) == "N":
+    if (before in "/.-" and frame.tag_before(2) in "DNJ") or (before == "," and frame.tag_before(2) == "N"):
         return None
     if after in "uN" or not 1800 <= number <= 2100:
         return None
-    if before in "i01234vdLXbaek(" or (after in ".,)|:" and 1900 <= number):
+    if before in "i01234vdLXbaek(" or (after in ".,)|:" and number >= 1900):
         counted = after == "x" and frame.tokens.word(frame.last).endswith("s") and before not in "01"
         return None if counted and number % 50 == 0 else dated(make(number))
     return dated(make(number)) if 1950 <= number <= 2049 and number % 100 else None

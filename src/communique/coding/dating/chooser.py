@@ -47,7 +47,9 @@ def load(path: Path = WEIGHTS) -> Chooser:
     return Chooser({word: i for i, word in enumerate(words)}, arrays)
 
 
-def context_of(page: DatedPage, quote: Span, kind: str, status: str, options: list[Candidate], vocabulary: Mapping[str, int]) -> np.ndarray:
+def context_of(
+    page: DatedPage, quote: Span, kind: str, status: str, options: list[Candidate], vocabulary: Mapping[str, int]
+) -> np.ndarray:
     """The cues of an act and the words of its quote as one row."""
     bag = np.zeros(len(vocabulary), dtype=np.float32)
     for word in lower_words(page.text[quote[0] : quote[1]]):

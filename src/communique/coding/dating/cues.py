@@ -11,15 +11,44 @@ from communique.coding.labels import STATUSES, TYPES
 
 KINDS = ("absolute", "partial", "weekday", "relative", "relative-to-event", "since", "range")
 GRAINS = ("day", "weekend", "week", "month", "season", "year", "range")
-BEFORE = ("on", "in", "at", "by", "since", "until", "from", "of", "for", "after", "before", "during", "over", "the", "a", "and", ",")
+BEFORE = (
+    "on",
+    "in",
+    "at",
+    "by",
+    "since",
+    "until",
+    "from",
+    "of",
+    "for",
+    "after",
+    "before",
+    "during",
+    "over",
+    "the",
+    "a",
+    "and",
+    ",",
+)
 REPORTING = frozenset("said says told saying announced reported added".split())  # noqa: SIM905
 WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 BOUNDARY = re.compile(r",|;|\b(?:that|who|which|when|after|before|while|but|as|where|said|says|following)\b")
-NAME = re.compile(r"(?<=[\w,;:’'\"“”] )[A-Z][a-z]{2,}")
+NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
+NOT_NAMES = frozenset(
+    """
+    This That These Those They Their There Then When While What Which With From Earlier Later After Before Both Some
+    Many Most Also Last Next Since Under Over Such More Other Another Asked Speaking Meanwhile However Although Monday
+    Tuesday Wednesday Thursday Friday Saturday Sunday President Minister Foreign Prime Secretary Security Council
+    United States Nations General European Union""".split()  # noqa: SIM905
+)
 HAVE, HAD = re.compile(r"\b(?:has|have|'ve|’ve)\b"), re.compile(r"\bhad\b")
 AHEAD = re.compile(r"\b(?:will|would|shall|expected|scheduled|due|planned|plans|upcoming|(?:is|are|was|were) to)\b")
-PRESENT = re.compile(r"\b(?:is|are|says|insists?|wants?|accuses?|den(?:y|ies)|den|refuses?|opposes?|supports?|demands?|calls?|blames?)\b")
-LONG = re.compile(r"\b(?:long|repeatedly|always|consistently|often|previously|frequently|regularly|years|decades|never|already|so far)\b")
+PRESENT = re.compile(
+    r"\b(?:is|are|says|insists?|wants?|accuses?|den(?:y|ies)|den|refuses?|opposes?|supports?|demands?|calls?|blames?)\b"
+)
+LONG = re.compile(
+    r"\b(?:long|repeatedly|always|consistently|often|previously|frequently|regularly|years|decades|never|already|so far)\b"
+)
 SAID = re.compile(r"\b(?:said|told|added|called|urged|warned|accused|announced|declared|stated)\b")
 
 
@@ -78,10 +107,18 @@ def mention_cues(page: DatedPage, candidate: Candidate, quote: Span, names: froz
         return [0.0] * MENTION_CUES
     near, second = words_before(text, mention.start)
     inside = quote[0] <= mention.start and mention.end <= quote[1]
-    between = text[mention.end : quote[0]] if mention.end <= quote[0] else text[quote[1] : mention.start] if not inside else ""
+    between = (
+        text[mention.end : quote[0]]
+        if mention.end <= quote[0]
+        else text[quote[1] : mention.start]
+        if not inside
+        else ""
+    )
     lead_in = text[quote[0] : mention.start] if inside else ""
-    there = page.sentences[page.sentence_at(mention.start)]
-    shared = len(names & frozenset(NAME.findall(text, *there))) if candidate.back else 0
+    place = page.sentence_at(mention.start)
+    there = page.sentences[place]
+    shared = len(names & names_of(page, place)) if candidate.back else 0
+    opener = NAME.match(text, *there)
     same_value = sum(m.value == mention.value for m in page.mentions)
     return [
         float(inside),
@@ -109,14 +146,20 @@ def mention_cues(page: DatedPage, candidate: Candidate, quote: Span, names: froz
         float(shared > 0),
         min(same_value, 5) / 5.0,
         float(candidate.flipped),
+        float(bool(opener) and opener.group() in names),
+        float(bool(SAID.search(text, *there))),
+        float(bool(SAID.search(text, max(there[0], mention.start - 40), min(there[1], mention.end + 40)))),
+        float(mention.value == page.published),
         float("\n" in text[mention.end : quote[0]]) if mention.end <= quote[0] else 0.0,
     ]
 
 
-MENTION_CUES = 13 + len(BEFORE) + 6 + 1 + len(KINDS) + len(GRAINS) + 2 + 7 + 5
+MENTION_CUES = 13 + len(BEFORE) + 6 + 1 + len(KINDS) + len(GRAINS) + 2 + 7 + 9
 
 
-def candidate_row(page: DatedPage, candidate: Candidate, quote: Span, names: frozenset[str], lead: str | None) -> list[float]:
+def candidate_row(
+    page: DatedPage, candidate: Candidate, quote: Span, names: frozenset[str], lead: str | None
+) -> list[float]:
     """All numbers of one candidate: its slot, its age, its words, and whether it repeats another."""
     return [
         *one_hot(candidate.slot, SLOTS),
@@ -145,6 +188,7 @@ def act_row(page: DatedPage, quote: Span, kind: str, status: str, options: list[
         *[float(bool(rule.search(outside))) for rule in (HAVE, HAD, AHEAD, LONG, SAID)],
         *past_cues(words),
         float("“" in words or '"' in words),
+        *speech_cues(page, index, quote),
         *bucket(index, (1, 2, 3, 5, 10, 20)),
         index / max(1, len(page.sentences)),
         min(len(page.sentences), 60) / 60.0,
@@ -161,7 +205,26 @@ def act_row(page: DatedPage, quote: Span, kind: str, status: str, options: list[
     ]
 
 
-ACT_CUES = len(TYPES) + len(STATUSES) + 6 + 5 + 3 + 1 + 7 + 7 + 20 + 2 + 7
+ACT_CUES = len(TYPES) + len(STATUSES) + 6 + 5 + 3 + 1 + 6 + 7 + 7 + 20 + 2 + 7
+
+
+FIRST_PERSON = re.compile(r"\b(?:[Ww]e|I|our|us|my)\b")
+OPENER = re.compile(r"[\"“'‘ ]*(?:He|She|They|It|His|Her)\b")
+MARK = re.compile(r"[\"“”]|' ")
+
+
+def speech_cues(page: DatedPage, index: int, quote: Span) -> list[float]:
+    """Whether the act is told in quoted speech that goes on from the sentence before it."""
+    text, sentence = page.text, page.sentences[index]
+    before = page.sentences[index - 1] if index else (0, 0)
+    return [
+        float(bool(MARK.search(text, *sentence))),
+        float(bool(FIRST_PERSON.search(text, *quote))),
+        float(bool(OPENER.match(text, *sentence))),
+        float(bool(MARK.search(text, *before))),
+        float(bool(SAID.search(text, *before))),
+        float("\n" in text[before[1] : sentence[0]]) if index else 0.0,
+    ]
 
 
 def past_cues(words: str) -> list[float]:
@@ -179,7 +242,12 @@ def weekday_of(published: str | None) -> list[float]:
 
 def names_in(page: DatedPage, quote: Span) -> frozenset[str]:
     """Capitalised words inside the act's sentence, which tie it to an earlier one."""
-    return frozenset(NAME.findall(page.text, *page.sentences[page.sentence_at(quote[0])]))
+    return names_of(page, page.sentence_at(quote[0]))
+
+
+def names_of(page: DatedPage, index: int) -> frozenset[str]:
+    """Capitalised words of a sentence that are likely names."""
+    return frozenset(NAME.findall(page.text, *page.sentences[index])) - NOT_NAMES
 
 
 def lower_words(text: str) -> list[str]:

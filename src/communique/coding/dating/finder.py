@@ -87,14 +87,18 @@ def joined_range(text: str, one: DateMention, two: DateMention) -> DateMention |
         return None
     between = text[one.end : two.start].strip().lower()
     before = text[max(0, one.start - 12) : one.start].lower().split()[-1:]
-    if between not in ("to", "until", "till", "through", "-", "–", "—") and not (between == "and" and before == ["between"]):
+    if between not in ("to", "until", "till", "through", "-", "–", "—") and not (
+        between == "and" and before == ["between"]
+    ):
         return None
     if between in ("to", "until", "till") and before != ["from"] and one.grain != two.grain:
         return None
     start = carry_year(one, two)
     if start is None or start > two.value:
         return None
-    return replace(two, start=one.start, value=span(start, two.value), grain="range", kind="range", how="from one to the other")
+    return replace(
+        two, start=one.start, value=span(start, two.value), grain="range", kind="range", how="from one to the other"
+    )
 
 
 def carry_year(one: DateMention, two: DateMention) -> str | None:
@@ -141,7 +145,7 @@ def resolve_shift(mention: DateMention, event_day: str | None) -> str | None:
 def mark_since(text: str, mention: DateMention, anchor: Anchor) -> DateMention:
     """A date after "since": the range from it to publication."""
     words = text[max(0, mention.start - 16) : mention.start].lower().split()
-    if "since" not in words[-1:] and words[-2:-1] != ["since"] or mention.kind in ("vague", "since"):
+    if ("since" not in words[-1:] and words[-2:-1] != ["since"]) or mention.kind in ("vague", "since"):
         return mention
     start, end = mention.first, anchor.value
     if start is None or end is None or start > end:

@@ -6,7 +6,17 @@ from datetime import date, timedelta
 
 from communique.coding.dating.absolute import dated, tense_of
 from communique.coding.dating.calendar import (
-    DAYS_IN, add_days, add_months, first_day, make, parse, same_day, shift, span, week_of, weekend_of,
+    DAYS_IN,
+    add_days,
+    add_months,
+    first_day,
+    make,
+    parse,
+    same_day,
+    shift,
+    span,
+    week_of,
+    weekend_of,
 )  # fmt: skip
 from communique.coding.dating.frame import VAGUE, Anchor, Frame, Reading
 
@@ -221,7 +231,9 @@ def weekend_said(frame: Frame, today: date, step: int) -> str | None:
         return weekend_of(today, 0 if ahead else -1)
     if step < 0:
         return weekend_of(today, -1)
-    return weekend_of(today, 1 if today.weekday() >= 5 else step - (today.weekday() < 5 and tense_of(frame) != "future"))
+    return weekend_of(
+        today, 1 if today.weekday() >= 5 else step - (today.weekday() < 5 and tense_of(frame) != "future")
+    )
 
 
 def weekend(frame: Frame) -> Reading | None:

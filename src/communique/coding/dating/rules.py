@@ -35,7 +35,7 @@ RULES: dict[str, str] = {
     "weekday": rf"d?{MODIFIER}?WP?",
     "around_deictic": r"d?U[ab]T",
     "deictic": r"[ek]?TP?|V",
-    "day_part": rf"[ekEF]?d?[LHXpf]P",
+    "day_part": r"[ekEF]?d?[LHXpf]P",
     "count_ago": rf"c?{COUNT}(?:4Al)?[Uu](?:4Al)?[GtEF]|nrr?n[Uu]G",
     "recent_span": rf"d?[LXpfH]{COUNT}(?:r{COUNT})?[uU]",
     "recent_units": r"d?[LXR]u|d?Rq?[uU]",

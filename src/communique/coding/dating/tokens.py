@@ -26,14 +26,19 @@ from communique.coding.dating.words import (
 
 TOKEN = re.compile(r"\d+(?:st|nd|rd|th)?s?(?![^\W_])|\d+|[^\W\d_]+|[^\w\s]")
 NUMERIC = re.compile(r"(\d{1,4})(st|nd|rd|th)?(s?)", re.ASCII)
-SHORT = frozenset(name for name, word in words().items() if word.tag in "MWw" and len(name) <= 5 and word.capital) - {"march", "may"}
+SHORT = frozenset(name for name, word in words().items() if word.tag in "MWw" and len(name) <= 5 and word.capital) - {
+    "march",
+    "may",
+}
 DASHES, QUOTES = frozenset("-–—−"), frozenset("'’‘`´")
 PUNCTUATION = frozenset(",.:/()")
 HOLIDAY = re.compile(
     r"\b(?:" + "|".join(re.escape(n).replace("'", "['’]?") for n in sorted(holidays(), key=len, reverse=True)) + r")\b",
     re.IGNORECASE,
 )
-HOLIDAY_HINT = re.compile(r"[Dd]ay\b|[Ee]ve\b|DAY\b|[Cc]hristmas|[Ee]aster|[Yy]ear|[Xx]mas|[Hh]allo|[Nn]owruz|[Tt]hanks|Epiph|Good F")
+HOLIDAY_HINT = re.compile(
+    r"[Dd]ay\b|[Ee]ve\b|DAY\b|[Cc]hristmas|[Ee]aster|[Yy]ear|[Xx]mas|[Hh]allo|[Nn]owruz|[Tt]hanks|Epiph|Good F"
+)
 
 
 @dataclass(slots=True)
@@ -110,7 +115,11 @@ def tokenise(text: str, spans: Sequence[tuple[int, int]]) -> Tokens:
 def runs_on(text: str, end: int, start: int) -> bool:
     """Whether a line break between two spans falls inside a sentence."""
     before = text[max(0, end - 3) : end].rstrip()[-1:]
-    return text.count("\n", end, start) < 2 and before not in ".!?:”\"" and (text[start : start + 1].islower() or text[start : start + 1].isdigit())
+    return (
+        text.count("\n", end, start) < 2
+        and before not in '.!?:”"'
+        and (text[start : start + 1].islower() or text[start : start + 1].isdigit())
+    )
 
 
 def add(out: Tokens, tags: list[str], tag: str, value: int | str | None, start: int, end: int) -> None:
