@@ -12,7 +12,27 @@ from communique.coding.attribution_cues import CLAUSAL
 
 Span = tuple[int, int]
 
-TYPES = ["PROPOSE", "REQUEST", "ACCEPT", "REJECT", "AGREE", "CONSULT", "SUPPORT", "ACCUSE", "DENY", "THREATEN", "COOPERATE", "AID", "CONCEDE", "BREACH", "SANCTION", "MOBILIZE", "PROTEST", "COERCE", "ASSAULT"]
+TYPES = [
+    "PROPOSE",
+    "REQUEST",
+    "ACCEPT",
+    "REJECT",
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "ACCUSE",
+    "DENY",
+    "THREATEN",
+    "COOPERATE",
+    "AID",
+    "CONCEDE",
+    "BREACH",
+    "SANCTION",
+    "MOBILIZE",
+    "PROTEST",
+    "COERCE",
+    "ASSAULT",
+]
 SPOKEN = frozenset(["PROPOSE", "REQUEST", "ACCEPT", "REJECT", "SUPPORT", "ACCUSE", "DENY", "THREATEN"])
 """Types done in words: whoever does such an act by saying it is no source beside the act itself."""
 
@@ -82,7 +102,7 @@ def candidates(act: Act, attributions: Sequence[Attribution], sentences: Sequenc
     start, end = act.quote
     best: dict[str, tuple[float, Attribution]] = {}
     for layer in attributions:
-        if layer.source is None or layer.verb in ("judge", "ask"):
+        if layer.source is None or layer.verb in ("judge", "ask", "deny"):
             continue
         covers = layer.covers(start, end)
         gap = min(abs(layer.cue_span[0] - end), abs(start - layer.cue_span[1]))
@@ -96,11 +116,11 @@ def candidates(act: Act, attributions: Sequence[Attribution], sentences: Sequenc
 
 
 def layer_features(
-    act: Act, layer: Attribution, near: Sequence[Attribution], text: str, ids: set[str], content_ids: set[str]
+    act: Act, layer: Attribution, near: Sequence[Attribution], text: str, ids: set[str], mentions: Sequence[Mention]
 ) -> list[float]:
-    """One row for one candidate layer; ``near`` holds all candidates of the act.
+    """One row for one candidate layer.
 
-    ``ids`` are the parties of the layer's source, ``content_ids`` those named inside the act's words.
+    ``near`` holds all candidates of the act, ``ids`` the parties of the layer's source.
     """
     start, end = act.quote
     cue = layer.cue_span
@@ -108,13 +128,17 @@ def layer_features(
     covers = layer.covers(start, end)
     rest = _rest_covered(layer, start, end)
     own = bool(ids & act.sources)
+    told = [m for m in mentions if _told(m, layer, start, end)]
+    actor = next((m for m in told if m.id in act.sources), None)
     row = [
         act.type in SPOKEN,
         covers,
         rest,
         own,
         not ids,
-        bool(act.sources & content_ids),
+        actor is not None,
+        bool(told) and told[0] is actor,
+        len(told),
         act.sources == frozenset({"unknown"}) or not act.sources,
         start <= cue[0] < end,
         act.sentence[0] <= cue[0] < act.sentence[1],
@@ -135,6 +159,7 @@ def layer_features(
         bool(_PERFORMS.search(_after_cue(layer, quote, start))),
         len(_PERFORMS.findall(quote)),
         any(mark in quote for mark in '“”"'),
+        *_clause(layer, text, start, end),
         (end - start) / 200,
         len(act.sources),
     ]
@@ -143,6 +168,52 @@ def layer_features(
     row += [layer.verb == name for name in VERBS]
     row += [layer.kind == name for name in KINDS]
     return [float(value) for value in row]
+
+
+_SUBORDINATE = re.compile(
+    r"(?:\b(?:as|after|before|while|since|despite|although|though|because|amid|following|when|where|until|whose|by|of|for|to|"
+    r"with|on|in|from|over|against|into|at|about)\s*[\"“”‘'`]*\s*)$",
+    re.I,
+)
+_CLAUSE_OPENS = re.compile(r"(?:\b(?:that|and|but|said|says)|[:,\"“])\s*[\"“‘'`]*\s*$", re.I)
+_RELATIVE = re.compile(r"\b(?:who|which|whose|whom)\b", re.I)
+_NOMINAL = re.compile(r"(?:the|a|an|its|his|her|their|this|these|last|\w+['’]s|\w+ ['’]s)\b", re.I)
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|could|should|can|may|might|must|did|does|do|said|says|\w{3,}ed|went|came|met|held|"
+    r"made|took|gave|led|began|told|put|set|sent)\b",
+    re.I,
+)
+
+
+def _clause(layer: Attribution, text: str, start: int, end: int) -> tuple[float, ...]:
+    """How the act stands in the content: as its main clause, or as a phrase or aside within it."""
+    quote, ahead = text[start:end], text[max(0, start - 24) : start]
+    held = [(a, b) for a, b in layer.content_spans if a < end and start < b]
+    first = min((a for a, _ in held), default=start)
+    lead = text[layer.cue_span[1] : first] if layer.cue_span[1] <= first else ""
+    return (
+        bool(held),
+        max(-3.0, min(3.0, (start - first) / 100)),
+        max(-3.0, min(3.0, (max((b for _, b in held), default=end) - end) / 100)),
+        bool(_SUBORDINATE.search(ahead)),
+        bool(_CLAUSE_OPENS.search(ahead)),
+        bool(re.search(r"\bthat\b|[\"“:]", lead[-40:])),
+        bool(_RELATIVE.search(quote)),
+        bool(_NOMINAL.match(quote)),
+        bool(_FINITE.search(quote)),
+        quote[:1].isupper(),
+        quote.rstrip()[-1:] in '.!?”"',
+        text[layer.cue_span[0] : layer.cue_span[1]].lower() in ("told", "tells"),
+        min(3.0, (first - layer.cue_span[1]) / 50),
+    )
+
+
+def _told(mention: Mention, layer: Attribution, start: int, end: int) -> bool:
+    """Whether a mention lies in the act's words and in the layer's content, outside the words for its source."""
+    if not (start <= mention.start < end) or layer.covers(mention.start, mention.end) < 0.5:
+        return False
+    span = layer.source_span
+    return span is None or not (span[0] <= mention.start < span[1])
 
 
 def _after_cue(layer: Attribution, quote: str, start: int) -> str:

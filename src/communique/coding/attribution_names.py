@@ -11,9 +11,10 @@ from communique.coding.attribution_cues import cues
 from communique.coding.attribution_source import Phrase
 from communique.coding.attribution_tokens import Tokens, is_medium, is_name
 
-_FULL = re.compile(r"\b[A-Z][\w’'-]+(?:[ \t](?:(?:al|bin|ibn|van|von|der|de|da|dos|del|el)[ -])?[A-Z][\w’'-]+){1,3}")
-_SINGULAR = frozenset(["he", "she", "i"])
-_PLURAL = frozenset(["they", "we"])
+_FULL = re.compile(r"\b[A-Z][\w’'-]+(?:[ \t](?:(?:al|bin|ibn|van|von|der|de|da|dos|del|el)[ -])?[A-Z][\w’'-]+){1,5}")
+
+NAMED = frozenset({"person", "name", "surname"})
+_MEANT = frozenset({"pronoun", "role", "description"})
 
 
 class Names:
@@ -21,25 +22,37 @@ class Names:
 
     def __init__(self, text: str, sentences: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> None:
         self.people = sorted((m for m in mentions if m.person), key=lambda m: m.start)
+        self.parties = {m.start for m in mentions if not m.person and m.kind != "person"}
         self.starts = [m.start for m in self.people]
         self.full: dict[str, str] = {}
-        for start, end in sentences:
+        self.written: dict[str, str] = {}
+        for start, end in [(0, sentences[0][0]), *sentences] if sentences else ():
             for found in _FULL.finditer(text, start, end):
                 self._learn(found[0])
+        for mention in self.people:
+            name = untitled(mention.name.replace(" - ", "-").split())
+            if mention.via == "person" and len(name) > 1 and mention.person:
+                self.written.setdefault(mention.person, " ".join(name))
 
     def _learn(self, words: str) -> None:
         name = untitled(words.split())
-        if len(name) > 1:
+        if 1 < len(name) < 5:
             whole = " ".join(name).removesuffix("'s").removesuffix("’s").rstrip("'’-")
             self.full.setdefault(whole.rsplit(" ", 1)[-1], whole)
 
-    def person(self, start: int, end: int) -> str | None:
-        """The canonical name of the last person named in the range, where the mentions tell."""
+    def person(self, start: int, end: int, ways: frozenset[str] = NAMED) -> str | None:
+        """The name of the last person meant in the range, where the mentions tell; ``ways`` as ``Mention.via``."""
         at = bisect.bisect_left(self.starts, end)
         for mention in reversed(self.people[max(0, at - 8) : at]):
-            if mention.start >= start and mention.end <= end + 2 and mention.via in ("person", "name", "surname"):
-                return mention.person
+            if mention.start >= start and mention.end <= end + 2 and mention.via in ways and mention.person:
+                return self.written.get(mention.person, mention.person)
         return None
+
+    def is_party(self, tokens: Tokens, phrase: Phrase) -> bool:
+        """Whether what looks like a name is that of a state or a group."""
+        name = _proper(tokens, phrase)
+        first = tokens.spans[phrase.head - len(name)][0] if name else -1
+        return first in self.parties
 
 
 def untitled(words: list[str]) -> list[str]:
@@ -59,6 +72,11 @@ def name_of(tokens: Tokens, phrase: Phrase, text: str, names: Names) -> tuple[st
     if known is not None and not is_medium(tokens, phrase.first, phrase.head):
         return known, "person"
     kind = _kind(tokens, phrase, low)
+    if kind == "person" and names.is_party(tokens, phrase):
+        return _plain(tokens, phrase, text), "organisation"
+    meant = names.person(*tokens.span(phrase.first, phrase.head), _MEANT) if kind in ("pronoun", "definite") else None
+    if meant is not None:
+        return meant, "person"
     if kind == "person":
         return _full_name(tokens, phrase, names), kind
     apposed = _name_beside(tokens, phrase) if kind in ("official", "anonymous", "organisation") else None

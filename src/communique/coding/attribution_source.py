@@ -109,11 +109,22 @@ def _leftwards(tokens: Tokens, at: int, last: int) -> Phrase | None:
     first = _lead_in(tokens, at + 1, begin + 1, table)
     while begin > first and tokens.lower[begin] in ("'s", "’s", "'", "’"):
         begin, last = begin - 1, begin
-    if first > begin:
+    if first > begin or not _nominal(tokens, first, begin, table):
         return None
     if tokens.lower[begin] in table.words["pronoun"]:
         first = begin
     return Phrase(first, max(last, begin + 1), begin + 1)
+
+
+_NO_NOUN = frozenset(
+    "past under new such there here more most less own same other able due likely unable ready".split()
+)
+
+
+def _nominal(tokens: Tokens, first: int, last: int, table: Cues) -> bool:
+    """Whether the phrase ends in something that can be a noun."""
+    low = tokens.lower[last]
+    return is_word(tokens, last) and low not in _NO_NOUN and low not in table.words["link"] and not low.isdigit()
 
 
 def _belongs(tokens: Tokens, at: int, begin: int, table: Cues) -> bool:
