@@ -33,8 +33,9 @@ class Known:
 class Discourse:
     """The state of reading a page, sentence by sentence.
 
-    ``states``, ``groups`` and ``bodies`` count what the whole page names; ``surnames`` maps a surname to who
-    bears it in this page; ``opening`` is the first state or organisation named; ``pair`` holds the parties last named side by side ("Russia and China").
+    ``states``, ``groups``, ``bodies`` and ``sides`` count what the whole page names; ``surnames`` maps a surname
+    to who bears it in this page; ``opening`` is the first state or organisation named; ``pair`` holds the parties
+    last named side by side ("Russia and China").
     """
 
     states: Counter[str] = field(default_factory=Counter)
@@ -82,12 +83,16 @@ class Discourse:
                     return known
         return None
 
-    def pronoun(self, gender: str) -> Known | None:
-        """Who ``he`` (m), ``she`` (f), ``they`` (plural) or ``it`` (thing) is."""
+    def pronoun(self, gender: str, speaks: bool = False) -> Known | None:
+        """Who ``he`` (m), ``she`` (f), ``they`` (plural) or ``it`` (thing) is; one who ``speaks`` was named before."""
         if gender == "plural":
             return self._plural()
         if gender == "thing":
             return self._first(lambda k: k.person is None and not k.plural and k.kind in ("state", "igo", "group"), 2)
+        said = self.earlier[:-9:-1] if speaks else ()
+        for known in (k for sentence in said for k in sentence):
+            if known.person and known.gender in (None, gender):
+                return known
         return self._first(lambda k: bool(k.person) and k.gender in (None, gender), 8)
 
     def _plural(self) -> Known | None:

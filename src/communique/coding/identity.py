@@ -8,10 +8,11 @@ from communique.coding.sentence_view import Found
 from communique.knowledge import Knowledge, Office, Person
 from communique.knowledge.kinds import KINDS, kind_of
 from communique.knowledge.knowledge import slug, surname
-from communique.knowledge.phrases import Words
+from communique.knowledge.phrases import Words, plain
 from communique.knowledge.spelling import near, sound
 
 _NO_OFFICE = frozenset({"", "courtesy", "candidate", "cleric", "leader", "official", "rule"})
+SIDES = frozenset({"rebels", "opposition", "militants", "separatists"})
 _OWN_SIDE = frozenset({"", "state", "body", "group"})
 _SHORTEST_FUZZY = 6
 
@@ -31,12 +32,16 @@ class Identity:
         single = last - first == 1
         if single and item.person is None and (old := self.discourse.surnames.get(words.lower[first])):
             return old
+        if not single and item.person is None and (old := self._shorter(words, first, last)):
+            return old
         name = self.text[words.start[first] : words.end[last - 1]]
         person = self._namesake(item.person) or self._table(words, item, first, last)
         gender = item.gender or (person.gender if person else self.known.genders.get(words.lower[first]))
         made = Known("", "person", person.name if person else name, item.title, item.title_class, gender)
-        made.also = (item.second.id,) if item.second else ()
+        made.also = also_of(item)
         office = person.office(self.month) if person else None
+        if item.side in SIDES and item.party is None and (office is None or not office.id.isupper()):
+            return self._by_context(made, item.side)
         if person and office and self._acts(person, item):
             made.also = (*made.also, *self._besides(person, office))
             return self._in_office(made, office, item)
@@ -57,6 +62,14 @@ class Identity:
         if kind != "state" or item.side in _OWN_SIDE:
             return code, kind
         return self.known.side(code, item.side, self.month), "group"
+
+    def _shorter(self, words: Words, first: int, last: int) -> Known | None:
+        """The person of whose name these words are a part: "Suu Kyi"."""
+        old = self.discourse.surnames.get(words.lower[last - 1])
+        if old is None or not old.person:
+            return None
+        whole = plain(old.person).lower().replace("-", " ").split()
+        return old if len(whole) > last - first and all(w in whole for w in words.lower[first:last]) else None
 
     def _namesake(self, person: Person | None) -> Person | None:
         """Of several people of one name ("King Abdullah") the one whose country the page is about."""
@@ -160,3 +173,10 @@ class Identity:
             if old.id == party and old.title and old.title == title:
                 return old.person
         return None
+
+
+def also_of(item: Found) -> tuple[str, ...]:
+    """The further parties that a phrase names: the members of a group of states, the second of two bodies."""
+    if item.party is not None and item.party.kind == "members":
+        return tuple(item.party.data)
+    return (item.second.id,) if item.second else ()

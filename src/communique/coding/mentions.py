@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from communique.actor import Mention
 from communique.coding.coreference import Discourse, Known
-from communique.coding.identity import Identity
+from communique.coding.identity import SIDES, Identity
 from communique.coding.noun_phrases import Reader
-from communique.coding.resolution import SAYING, SIDES, Resolution
+from communique.coding.resolution import SAYING, Resolution
 from communique.coding.sentence_view import TOPICS, Found
 from communique.knowledge import Knowledge, load_knowledge
 from communique.knowledge.kinds import KINDS
@@ -17,7 +17,11 @@ from communique.knowledge.phrases import Words, plain
 
 LONGEST_SENTENCE = 4000
 """Only so many characters of a sentence are read: what is longer is no sentence."""
+FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "KHM"})
+"""States where the family name comes first, so that it is the first word by which a person is named again."""
 _TITLE_WEIGHT = 3
+_REACH = 3
+_LONGEST_JOIN = 12
 _JOIN = re.compile(r"[\s,]*(?:,|and|&|or)[\s,]*(?:the\s+)?")
 
 
@@ -53,9 +57,10 @@ class _Page:
         for rank, items in enumerate(found):
             for item in items:
                 self._count(item, 1 if rank else _TITLE_WEIGHT)
-        for words, items in zip(sentences, found, strict=True):
-            for item in items:
-                self._introduce(words, item)
+        for look in (self._introduce, self._count_surname):
+            for words, items in zip(sentences, found, strict=True):
+                for item in items:
+                    look(words, item)
         return [m for words, items in zip(sentences, found, strict=True) for m in self._sentence(words, items)]
 
     def _count(self, item: Found, weight: int) -> None:
@@ -82,12 +87,22 @@ class _Page:
         if last - first < 2 and item.person is None:
             return
         known = self.identity.person(words, item)
-        old = self.discourse.surnames.get(words.lower[last - 1])
-        if known is None or (old is not None and (old.kind != "person" or known.kind == "person")):
+        if known is None:
             return
-        self.discourse.surnames[words.lower[last - 1]] = known
+        family = [last - 1, first] if known.id in FAMILY_FIRST or words.lower[first] == "ban" else [last - 1]
+        for word in (words.lower[k] for k in family):
+            old = self.discourse.surnames.get(word)
+            if old is None or (old.kind == "person" and known.kind != "person"):
+                self.discourse.surnames[word] = known
         if known.kind == "state":
             self.discourse.states[known.id] += 1
+
+    def _count_surname(self, words: Words, item: Found) -> None:
+        """A person named again counts for his or her state."""
+        if item.shape == "surname" and item.name is not None:
+            known = self.discourse.surnames.get(words.lower[item.name[1] - 1])
+            if known is not None and known.kind == "state":
+                self.discourse.states[known.id] += 1
 
     def _sentence(self, words: Words, items: list[Found]) -> list[Mention]:
         self.discourse.begin_sentence()
@@ -98,7 +113,7 @@ class _Page:
             if resolved is None:
                 continue
             known, via = resolved
-            joined = last_end is not None and bool(_JOIN.fullmatch(self.plain, last_end, words.start[item.first]))
+            joined = last_end is not None and self._joined(last_end, words.start[item.first])
             if item.gender != "speaker":
                 self.discourse.saw(known, joined)
                 last_end = words.end[item.last - 1]
@@ -107,10 +122,14 @@ class _Page:
                 made[item.first] = self._mention(words, item, known, via)
         return [made[k] for k in sorted(made)]
 
+    def _joined(self, end: int, start: int) -> bool:
+        """Whether only "and", "or" or a comma stands between two mentions."""
+        return 0 < start - end <= _LONGEST_JOIN and bool(_JOIN.fullmatch(self.plain, end, start))
+
     def _note_speaker(self, words: Words, item: Found, known: Known) -> None:
         """Whoever stands beside "said" speaks: the "we" of this and the next sentences."""
-        around = (item.first - 1, item.last)
-        if any(0 <= k < words.size and words.lower[k] in SAYING for k in around):
+        around = words.lower[max(0, item.first - 1) : item.first] + words.lower[item.last : item.last + _REACH]
+        if any(word in SAYING for word in around) and (known.person or item.shape != "pronoun"):
             self.discourse.speaker = known
 
     def _mention(self, words: Words, item: Found, known: Known, via: str) -> Mention:

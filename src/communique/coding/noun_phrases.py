@@ -43,7 +43,8 @@ class Reader(Titles):
         if kind == "person":
             return self.read_name(i, i + hit[0], hit[1].data)
         if kind == "title":
-            return self.read_title(i, None, i)
+            found = self.read_title(i, None, i)
+            return None if found.shape == "role" and self._only_describes(found) else found
         return self._agent(i)
 
     def read_party(self, i: int) -> Found:
@@ -112,13 +113,15 @@ class Reader(Titles):
 
     def _unknown(self, i: int) -> Found | None:
         lower = self.words.lower[i]
-        if lower in PRONOUNS and self.words.text[i] != "US":
+        if lower in PRONOUNS and (lower == "i" or not self.words.text[i].isupper()):
             return Found("pronoun", i, i + 1, gender=PRONOUNS[lower])
         if not self.words.capital[i]:
             return None
         if lower in COURTESY:
             return self.read_courtesy(i)
         n = capitalised_run(self.words, i, self.taken)
+        if n == 2 and self._two_surnames(i):
+            n = 1
         if looks_like_person(self.words, i, n):
             return self.read_name(i, i + n, None)
         if not n or len(lower) < 3:
@@ -128,6 +131,17 @@ class Reader(Titles):
             return Found("surname", i, i + 1, name=(i, i + 1))
         found.shape = "surname"
         return found
+
+    def _only_describes(self, found: Found) -> bool:
+        """Whether "official" is an adjective: "an official visit"."""
+        if found.title != "official" or found.party is not None:
+            return False
+        return self.tight(found.last) and self.lower(found.last) not in BREAKING
+
+    def _two_surnames(self, i: int) -> bool:
+        """Whether two names joined by a hyphen are two people: "Obama-Medvedev"."""
+        known = self.known.surnames
+        return self.words.gap[i + 1] in ("-", "–") and self.lower(i) in known and self.lower(i + 1) in known
 
     def _agent(self, i: int) -> Found | None:
         """An unnamed agent at ``i``: "the rebels", "people of Syria", "both sides"."""
@@ -151,6 +165,8 @@ class Reader(Titles):
         if not self.tight(j) or self.lower(j) not in (("of",) if of_only else ("of", "in", "from")):
             return
         k = j + 2 if self.lower(j + 1) == "the" else j + 1
+        while (hit := self.hit(k, "title")) and self.words.capital[k]:
+            k += hit[0]
         hit = self.hit(k, "state", "group", "igo", "person")
         if hit:
             found.last = k + hit[0]

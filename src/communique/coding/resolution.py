@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from communique.actor import ActorKind
 from communique.coding.coreference import Discourse, Known
-from communique.coding.identity import Identity
+from communique.coding.identity import SIDES, Identity, also_of
 from communique.coding.sentence_view import Found
 from communique.knowledge import Knowledge, tables
 from communique.knowledge.kinds import KINDS, kind_of
 from communique.knowledge.phrases import Words
 
-SIDES = frozenset({"rebels", "opposition", "militants", "separatists"})
 SAYING = frozenset(tables.words("words_saying.txt"))
 _CIVIL = frozenset({"civilians", "settlers"})
 _ARMED = frozenset({"government", "regime", "army", "troops", "soldiers", "forces", "police", "authorities", "tanks"})
@@ -68,7 +67,7 @@ class Resolution:
         if entry.kind == "people" and entry.id in self.known.civil:
             return Known(self.known.side(entry.id, "civilians", self.month), "civilians", plural=True), "name"
         known = Known(entry.id, KINDS[entry.kind], plural=entry.kind in ("people", "collective", "members"))
-        known.also = entry.data if entry.kind == "members" else (item.second.id,) if item.second else ()
+        known.also = also_of(item)
         return known, "name"
 
     def _pronoun(self, words: Words, item: Found) -> Resolved | None:
@@ -82,20 +81,20 @@ class Resolution:
         speaker = self.discourse.speaker
         if after in SAYING and gender in ("m", "f") and speaker and speaker.person and speaker.gender in (None, gender):
             return speaker, "pronoun"
-        found = self.discourse.pronoun(gender)
+        found = self.discourse.pronoun(gender, after in SAYING)
         return (found, "pronoun") if found else None
 
     def _role(self, item: Found) -> Resolved | None:
         party = item.party
         if party is not None:
-            if item.former:
+            if item.former and party.kind != "group":
                 return None
             if party.kind == "members":
                 return Known(party.id, "state", also=party.data, plural=True), "role"
             holder = None if item.plural else self.identity.holder(party.id, item.title)
             code, kind = self.identity.party(item)
             known = Known(code, kind, holder, item.title, item.title_class, plural=item.plural)
-            known.also = (item.second.id,) if item.second else ()
+            known.also = also_of(item)
             return known, "role"
         if item.side in SIDES and (country := self.discourse.country(conflict=True)):
             return self._side(item, country)

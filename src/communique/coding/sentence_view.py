@@ -47,7 +47,7 @@ class Found:
 
 
 class View:
-    """The words of a sentence, the known phrase that begins at each, and which words names have taken."""
+    """The words of a sentence, the known phrase that begins at each, and which words such phrases take."""
 
     def __init__(self, words: Words, known: Knowledge) -> None:
         self.words = words
@@ -62,8 +62,7 @@ class View:
                 i += 1
                 continue
             self.entries[i] = hit
-            if hit[1].kind not in ("title", "agent"):
-                self.taken[i : i + hit[0]] = [True] * hit[0]
+            self.taken[i : i + hit[0]] = [True] * hit[0]
             i += hit[0]
 
     def hit(self, i: int, *kinds: str) -> tuple[int, Entry] | None:

@@ -21,7 +21,6 @@ _THREE_LETTER_BODIES = frozenset(
         "WTO",
         "SCO",
         "CIS",
-        "NAM",
         "ICC",
         "ICJ",
         "GCC",

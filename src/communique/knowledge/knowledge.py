@@ -71,6 +71,10 @@ def load_knowledge() -> Knowledge:
 def _add_stops(known: Knowledge) -> None:
     for (phrase,) in tables.rows("stops.csv"):
         known.phrases.add(phrase, Entry("stop", ""))
+    for name, aliases, *_ in tables.rows("outlets.csv"):
+        for each in (name, *tables.split(aliases)):
+            if " " in each and not each.startswith(("The ", "Channel", "Press A")):
+                known.phrases.add(each, Entry("stop", ""))
 
 
 def _add_states(known: Knowledge) -> None:
