@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from communique.coding.dating.calendar import easter, make, nth_weekday, parse, span
@@ -169,10 +170,8 @@ def modified_month(frame: Frame) -> Reading | None:
     number, step, anchor = frame.number("M"), frame.number("LXHpf"), frame.anchor
     if number is None or step is None or anchor.year is None or anchor.month is None:
         return Reading(None, "month", "relative", "publication unknown") if number else None
-    if step < 0:
-        year = anchor.year - (number >= anchor.month)
-    else:
-        year = anchor.year + (step > 0 and number <= anchor.month)
+    back, on = number >= anchor.month, step > 0 and number <= anchor.month
+    year = anchor.year - back if step < 0 else anchor.year + on
     return dated(make(year, number), "relative", "month counted from publication")
 
 
@@ -270,8 +269,8 @@ def holiday_value(rule: str, year: int) -> str | None:
         day = easter(year) + timedelta(days=int(rule.removeprefix("easter")))
         return day.isoformat()
     if "W" in rule:
-        month, count, weekday = rule.replace("-W", " ").rsplit("-", 1)[0].split(" ") + [rule.rsplit("-", 1)[1]]
-        return nth_weekday(year, int(month), int(count), int(weekday)).isoformat()
+        found = re.fullmatch(r"(\d+)-W(-?\d)-(\d)", rule)
+        return nth_weekday(year, *(int(part) for part in found.groups())).isoformat() if found else None
     return make(year, *(int(part) for part in rule.split("-")))
 
 

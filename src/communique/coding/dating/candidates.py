@@ -15,7 +15,8 @@ Slot = Literal["none", "month", "day", "year", "inside", "near", "next", "lead"]
 SLOTS: tuple[Slot, ...] = ("none", "month", "day", "year", "inside", "near", "next", "lead")
 """Where a candidate comes from: no date; publication's month, day or year; a date in the act's
 own sentence; in one before it; in the one after it; the first day named on the page."""
-BACK, NEAR_MOST, LEAD_SENTENCES = 8, 4, 6
+BACK, OWN_MOST, NEAR_MOST, LEAD_SENTENCES = 8, 5, 4, 6
+"""How many sentences back dates are looked for, and how many are taken from where."""
 Span = tuple[int, int]
 
 
@@ -67,7 +68,7 @@ def candidates(page: DatedPage, quote: Span, status: str) -> list[Candidate]:
     last = max(index, page.sentence_at(max(quote[0], quote[1] - 1)))
     own = said(page.within(index, last))
     found = publication(page.published)
-    for rank, mention in enumerate(sorted(own, key=lambda m: gap(m, quote))):
+    for rank, mention in enumerate(sorted(own, key=lambda m: gap(m, quote))[:OWN_MOST]):
         found.append(Candidate(mention.value, "inside", mention, 0, rank))
         found += flipped(mention, rank, status)
     return found + around(page, index, last)

@@ -47,7 +47,7 @@ PRESENT = re.compile(
     r"\b(?:is|are|says|insists?|wants?|accuses?|den(?:y|ies)|den|refuses?|opposes?|supports?|demands?|calls?|blames?)\b"
 )
 LONG = re.compile(
-    r"\b(?:long|repeatedly|always|consistently|often|previously|frequently|regularly|years|decades|never|already|so far)\b"
+    r"\b(?:long|repeatedly|always|consistently|often|previously|frequently|regularly|years|decades|never|already)\b"
 )
 SAID = re.compile(r"\b(?:said|told|added|called|urged|warned|accused|announced|declared|stated)\b")
 

@@ -56,7 +56,9 @@ def with_holidays(
     tokens: Tokens, mentions: list[DateMention], spans: Sequence[tuple[int, int]], anchor: Anchor
 ) -> list[DateMention]:
     """The mentions with holidays added; a year right after a holiday is taken as part of it."""
-    found = [h for start, end in spans for h in holiday_ranges(tokens.text, start, end)]
+    if not spans:
+        return mentions
+    found = [h for h in holiday_ranges(tokens.text, spans[0][0], spans[-1][1]) if any(a <= h[0] < b for a, b in spans)]
     for start, end, name in found:
         year = next((m for m in mentions if m.grain == "year" and 0 <= m.start - end <= 5), None)
         said = int(year.value[:4]) if year and year.value else None
