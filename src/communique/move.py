@@ -49,8 +49,8 @@ class Move:
     ``id`` is ``m-`` and the key of the move's first report; the key of any of its reports names the
     move as well, so an id once written down never goes dead. ``since`` and ``until`` are the days
     (proleptic ordinals) between which it took place, None where open. ``outlets`` published it;
-    ``sources`` are the *independent* ones: copies of one wire, or papers citing one paper, count once.
-    ``contested`` are reports that deny it or say that it did not happen.
+    ``sources`` are the *independent* ones: copies of one wire, or papers citing one paper, count once; ``said_by``
+    names each in words. ``contested`` are reports that deny it or say that it did not happen.
     """
 
     id: str
@@ -68,6 +68,7 @@ class Move:
     sources: tuple[str, ...]
     words: dict[str, float]
     quote: str
+    said_by: tuple[str, ...] = ()
     contested: tuple[str, ...] = ()
     disputes: tuple[Dispute, ...] = ()
 
@@ -86,6 +87,7 @@ class Move:
             "reports": list(self.reports),
             "outlets": list(self.outlets),
             "independent_sources": list(self.sources),
+            "said_by": list(self.said_by),
             "contested_by": list(self.contested),
             "disputes": [dispute.to_dict() for dispute in self.disputes],
         }

@@ -43,7 +43,7 @@ class Thread:
     """What was put on the table (``root``) and what became of it.
 
     ``outcome`` was reached on ``outcome_date`` (ISO 8601 or None) and rests on the moves in
-    ``rests_on``. ``matter`` is what the thread is about in the words of its first reports.
+    ``rests_on``. ``matter`` is what the thread is about in the words of its first reports; ``said_by`` names each independent source.
     """
 
     id: str
@@ -59,6 +59,7 @@ class Thread:
     until: int | None
     outlets: tuple[str, ...]
     sources: tuple[str, ...]
+    said_by: tuple[str, ...] = ()
     disputes: tuple[Dispute, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
@@ -75,6 +76,7 @@ class Thread:
             "actors": list(self.actors),
             "outlets": list(self.outlets),
             "independent_sources": list(self.sources),
+            "said_by": list(self.said_by),
             "disputes": [dispute.to_dict() for dispute in self.disputes],
         }
 

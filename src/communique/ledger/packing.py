@@ -47,7 +47,7 @@ def pack_move(move: Move) -> str:
 def unpack_move(text: str) -> Move:
     """The move that ``pack_move`` wrote."""
     values = dict(zip(_MOVE, json.loads(text), strict=True))
-    for name in ("actors", "targets", "reports", "outlets", "sources", "contested"):
+    for name in ("actors", "targets", "reports", "outlets", "sources", "said_by", "contested"):
         values[name] = tuple(values[name])
     values["disputes"] = _disputes(values["disputes"])
     return Move(**values)
@@ -64,7 +64,7 @@ def pack_thread(thread: Thread) -> str:
 def unpack_thread(text: str) -> Thread:
     """The thread that ``pack_thread`` wrote."""
     values = dict(zip(_THREAD, json.loads(text), strict=True))
-    for name in ("rests_on", "moves", "actors", "outlets", "sources"):
+    for name in ("rests_on", "moves", "actors", "outlets", "sources", "said_by"):
         values[name] = tuple(values[name])
     values["links"] = tuple(Link(*k) for k in values["links"])
     values["disputes"] = _disputes(values["disputes"])

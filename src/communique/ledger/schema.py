@@ -1,7 +1,7 @@
 """The ledger's tables, as the newest migration leaves them.
 
-Migrations in ``migrations/versions`` make them; a test compares the two. Text ids (``key``) are made
-from content and are the same in every ledger; integer ids are this database's own.
+Migrations in ``migrations/versions`` make them, with the indexes that listings need; a test compares the two.
+Text ids (``key``) are made from content and are the same in every ledger; integer ids are this database's own.
 """
 
 from __future__ import annotations
@@ -130,7 +130,7 @@ move = Table(
     Column("about", Text),
     Column("date", Text),
     Column("since", Integer),
-    Column("until", Integer, index=True),
+    Column("until", Integer),
     Column("status", Text, nullable=False),
     Column("quote", Text, nullable=False),
     Column("reports", Integer, nullable=False),
@@ -139,8 +139,6 @@ move = Table(
     Column("disputed", Boolean, nullable=False),
     Column("thread_id", ID, index=True),
     Column("body", Text, nullable=False),  # JSON of the whole Move
-    Index("ix_move_disputed", "disputed", "until"),
-    Index("ix_move_type", "type", "until"),
 )
 move_actor = Table(
     "move_actor",
@@ -149,7 +147,6 @@ move_actor = Table(
     Column("side", Text, primary_key=True),
     Column("actor", Text, primary_key=True),
     Column("until", Integer),
-    Index("ix_move_actor_actor", "actor", "until", "move_id"),
 )
 report = Table(
     "report",
@@ -224,13 +221,12 @@ thread = Table(
     Column("outcome", Text, nullable=False),
     Column("outcome_date", Text),
     Column("since", Integer),
-    Column("until", Integer, index=True),
+    Column("until", Integer),
     Column("moves", Integer, nullable=False),
     Column("outlets", Integer, nullable=False),
     Column("sources", Integer, nullable=False),
     Column("disputed", Boolean, nullable=False),
     Column("body", Text, nullable=False),  # JSON of the whole Thread
-    Index("ix_thread_outcome", "outcome", "until"),
 )
 thread_actor = Table(
     "thread_actor",
@@ -238,7 +234,6 @@ thread_actor = Table(
     _ref("thread_id", "thread.id", primary_key=True),
     Column("actor", Text, primary_key=True),
     Column("until", Integer),
-    Index("ix_thread_actor_actor", "actor", "until", "thread_id"),
 )
 DERIVED = (
     thread_actor,

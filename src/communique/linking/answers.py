@@ -29,6 +29,8 @@ NEEDED: Mapping[LinkKind, float] = {
     "talks": 0.4,
     "supports": 0.35,
 }
+ONE_APPROACH = 0.1  # what two openings between the same parties by way of one cited report need to share
+BESIDE = 0.2  # how much less two openings on one page need to share
 WINDOW = 200  # days: an answer comes within about half a year of what it answers
 BUCKET = 100  # days of one stretch of time in the keys
 MOST_STRETCHES = 8  # a move without a firm date is filed under its last two years at most
@@ -47,9 +49,10 @@ def kind_between(move: Move, to: Move) -> LinkKind | None:
     if to.type == "AGREE" and move.type in ("BREACH", "AGREE"):
         return _after_agreement(move, to)
     if to.type == "REQUEST" and move.type == "CONCEDE":
-        return "fulfils" if alike(move.actors, to.targets) >= 0.5 and to.targets else None
+        toward = alike(move.targets, to.actors) >= 0.5 if move.targets else True
+        return "fulfils" if to.targets and toward and alike(move.actors, to.targets) >= 0.5 else None
     if to.type == "PROPOSE" and move.type == "CONSULT" and to.targets:
-        return "talks" if together(move.targets + move.actors, to.actors + to.targets) >= 0.75 else None
+        return "talks" if alike(move.actors + move.targets, to.targets) >= 0.5 else None
     if to.type == "PROPOSE" and to.mode == "plan" and move.type == "SUPPORT" and move.targets:
         return "supports" if alike(move.targets, to.actors) >= 0.5 else None
     return None
@@ -87,7 +90,23 @@ def relation(move: Move, to: Move) -> Link | None:
     if kind is None or not _in_time(move, to, kind):
         return None
     score = likeness(move.words, to.words)
-    return Link(move.id, to.id, kind, round(score, 4)) if score >= NEEDED[kind] else None
+    return Link(move.id, to.id, kind, round(score, 4)) if score >= _needed(move, to, kind) else None
+
+
+def _needed(move: Move, to: Move, kind: LinkKind) -> float:
+    """Two openings on one page are likelier to be about one matter than two that came out months apart.
+
+    Likeliest where they rest on somebody else's report: what it says that A put to B is one approach.
+    """
+    if kind not in ("version", "counters") or _pages(move).isdisjoint(_pages(to)):
+        return NEEDED[kind]
+    told = move.status == to.status == "alleged" and move.sources == to.sources
+    same = (move.actors, move.targets) == (to.actors, to.targets) and bool(move.targets)
+    return ONE_APPROACH if told and same else NEEDED[kind] - BESIDE
+
+
+def _pages(move: Move) -> set[str]:
+    return {key.rpartition("-")[0] for key in move.reports}
 
 
 def _in_time(move: Move, to: Move, kind: LinkKind) -> bool:
@@ -178,8 +197,12 @@ def _last(move: Move) -> int:
 
 
 def _keys(move: Move, stretches: Sequence[str]) -> list[int]:
+    """Keys by party, heavy word and stretch; openings meet the other openings of their pages as well."""
     parties = sorted(set(move.actors[:6]) | set(move.targets[:6]))
-    return sorted({_key(p, w, s) for p in parties for w in telling(move.words, 5) for s in stretches})
+    keys = {_key(p, w, s) for p in parties for w in telling(move.words, 5) for s in stretches}
+    if move.type in OPENING:
+        keys |= {_key(page) for page in _pages(move)}
+    return sorted(keys)
 
 
 def _key(*parts: str) -> int:

@@ -11,6 +11,7 @@ from communique.linking.report import Report
 from communique.linking.words import stem, stopwords
 from communique.move import Dispute, DisputeKind, Side
 
+FIRM_DAYS = 10  # an interval no wider than this says a date
 _NUMBER = re.compile(r"\b(\d{1,3}(?:,\d{3})+|\d+)[- ]([a-z]{3,})")
 _SMALL = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBER_WORDS = {word: number for number, word in enumerate(_SMALL, start=2)}
@@ -83,12 +84,16 @@ def _is_turned(a: Report, b: Report) -> bool:
 
 
 def _date(reports: Sequence[Report]) -> Dispute | None:
-    """Sources give different days, each a firm one, for one act on different pages."""
-    firm = [r for r in reports if r.date and len(r.date) == 10]
-    parts = _by(firm, lambda r: r.date)
+    """Sources put one act on days that exclude each other."""
+    firm = [r for r in reports if r.date and len(r.date) >= 10 and (r.when.width or 99) <= FIRM_DAYS]
+    parts = _split(sorted(firm, key=lambda r: (r.when.width, r.since)), _days_meet)
     if len(parts) < 2:
         return None
-    return Dispute("date", tuple(side(str(day), rs) for day, rs in sorted(parts.items(), key=lambda p: str(p[0]))))
+    return Dispute("date", tuple(side(str(p[0].date), p) for p in sorted(parts, key=lambda p: p[0].since or 0)))
+
+
+def _days_meet(a: Report, b: Report) -> bool:
+    return max(a.since or 0, b.since or 0) <= min(a.until or 0, b.until or 0)
 
 
 def _terms(reports: Sequence[Report]) -> Dispute | None:

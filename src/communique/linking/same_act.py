@@ -51,9 +51,16 @@ def same_act(a: Report, b: Report) -> float:
     time = days.agreement(a.when, b.when) if parties else None
     if not parties or time is None or _too_far_apart(a, b):
         return 0.0
+    if (a.status == "negated") != (b.status == "negated") and apart_in_time(a, b):
+        return 0.0  # "not yet" of the day before does not dispute what came the day after
     score = factor * (0.5 * _matter(a, b, time) + 0.25 * parties + 0.25 * time)
     needed = max(NEEDED.get(a.type, NEEDED_ELSE), NEEDED.get(b.type, NEEDED_ELSE))
     return round(score, 4) if score >= needed else 0.0
+
+
+def apart_in_time(a: Report, b: Report) -> bool:
+    """Whether the two intervals do not overlap."""
+    return a.until is not None and b.until is not None and max(a.since or 0, b.since or 0) > min(a.until, b.until)
 
 
 def contests(denial: Report, claim: Report) -> float:

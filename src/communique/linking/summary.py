@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from communique.linking.disputes import disputes, negates
+from communique.linking.disputes import disputes, negates, source_label
 from communique.linking.report import Report
 from communique.linking.sources import outlet_key
 from communique.move import Move
@@ -18,7 +18,7 @@ def summarise(reports: Sequence[Report], copies: Mapping[str, str]) -> Move:
     """The Move told by ``reports`` (in order); ``copies`` maps a page to its group of copies, if it has any."""
     telling = [r for r in reports if not negates(r)] or list(reports)
     first, best = reports[0], fullest(telling)
-    span = _span(telling)
+    span, sources = _span(telling), independent(telling, copies)
     return Move(
         id=f"m-{first.key}",
         type=best.type,
@@ -32,9 +32,10 @@ def summarise(reports: Sequence[Report], copies: Mapping[str, str]) -> Move:
         status=_status(reports),
         reports=tuple(r.key for r in reports),
         outlets=tuple(dict.fromkeys(r.outlet for r in reports if r.outlet)),
-        sources=independent(telling, copies),
+        sources=sources,
         words=_words(telling),
         quote=best.quote,
+        said_by=tuple(next(source_label(r) for r in telling if r.origin == key) for key in sources),
         contested=tuple(r.key for r in reports if negates(r) and r not in telling),
         disputes=tuple(disputes(reports)),
     )
@@ -67,7 +68,10 @@ def independent(reports: Sequence[Report], copies: Mapping[str, str]) -> tuple[s
             )
             parent[high] = low
     roots = {find(key) for key in shown}
-    return tuple(key for key in shown if key in roots) or tuple(dict.fromkeys(find(key) for key in shown))
+    first = {}
+    for key in shown:
+        first.setdefault(find(key), key)
+    return tuple(first[root] for root in dict.fromkeys(find(key) for key in shown) if root in roots)
 
 
 def cites_nobody(report: Report) -> bool:

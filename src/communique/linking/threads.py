@@ -34,6 +34,9 @@ def assemble(moves: Sequence[Move], links: Iterable[Link]) -> Thread:
     links = sorted(links, key=lambda k: (k.move, k.to, k.kind))
     root = root_of(ordered, links)
     result = outcome(ordered, links)
+    said: dict[str, str] = {}
+    for key, words in (pair for m in ordered for pair in zip(m.sources, m.said_by, strict=True)):
+        said.setdefault(key, words)
     dated = [m.since for m in ordered if m.since is not None], [m.until for m in ordered if m.until is not None]
     return Thread(
         id="t" + root.id[1:],
@@ -48,7 +51,8 @@ def assemble(moves: Sequence[Move], links: Iterable[Link]) -> Thread:
         since=min(dated[0], default=None),
         until=max(dated[1], default=None),
         outlets=tuple(dict.fromkeys(o for m in ordered for o in m.outlets)),
-        sources=tuple(dict.fromkeys(s for m in ordered for s in m.sources)),
+        sources=tuple(said),
+        said_by=tuple(said.values()),
         disputes=result.disputes,
     )
 
@@ -83,7 +87,6 @@ def outcome(ordered: Sequence[Move], links: Iterable[Link]) -> Result:
     A planned or negated move decides nothing. A breach after an agreement makes it broken; a yes and a
     no of one party on one matter from different sources, neither clearly later, are a dispute.
     """
-    by_id = {m.id: m for m in ordered}
     deciding = [m for m in ordered if decides(m, links)]
     contested = _disputed_answer(deciding)
     if contested:
@@ -94,7 +97,6 @@ def outcome(ordered: Sequence[Move], links: Iterable[Link]) -> Result:
     if last.disputes and any(d.kind == "whether" for d in last.disputes):
         return Result("disputed", last.date, (last.id,), last.disputes)
     same = [m.id for m in deciding if _says(m) == _says(last)]
-    _ = by_id
     return Result(_says(last), last.date, tuple(same))
 
 

@@ -16,6 +16,7 @@ def upgrade() -> None:
     _copies()
     _moves()
     _threads()
+    _latest_first()
 
 
 def _id() -> sa.Column:
@@ -86,7 +87,7 @@ def _moves() -> None:
         sa.Column("about", TEXT),
         sa.Column("date", TEXT),
         _whole("since"),
-        _whole("until", index=True),
+        _whole("until"),
         sa.Column("status", TEXT, nullable=False),
         sa.Column("quote", TEXT, nullable=False),
         _whole("reports", nullable=False),
@@ -96,8 +97,6 @@ def _moves() -> None:
         sa.Column("thread_id", ID, index=True),
         sa.Column("body", TEXT, nullable=False),
     )
-    op.create_index("ix_move_disputed", "move", ["disputed", "until"])
-    op.create_index("ix_move_type", "move", ["type", "until"])
     op.create_table(
         "move_actor",
         _ref("move_id", "move.id", primary_key=True),
@@ -105,7 +104,6 @@ def _moves() -> None:
         sa.Column("actor", TEXT, primary_key=True),
         _whole("until"),
     )
-    op.create_index("ix_move_actor_actor", "move_actor", ["actor", "until", "move_id"])
     op.create_table(
         "move_key",
         _big("key"),
@@ -132,18 +130,32 @@ def _threads() -> None:
         sa.Column("outcome", TEXT, nullable=False),
         sa.Column("outcome_date", TEXT),
         _whole("since"),
-        _whole("until", index=True),
+        _whole("until"),
         _whole("moves", nullable=False),
         _whole("outlets", nullable=False),
         _whole("sources", nullable=False),
         sa.Column("disputed", sa.Boolean, nullable=False),
         sa.Column("body", TEXT, nullable=False),
     )
-    op.create_index("ix_thread_outcome", "thread", ["outcome", "until"])
     op.create_table(
         "thread_actor",
         _ref("thread_id", "thread.id", primary_key=True),
         sa.Column("actor", TEXT, primary_key=True),
         _whole("until"),
     )
-    op.create_index("ix_thread_actor_actor", "thread_actor", ["actor", "until", "thread_id"])
+
+
+def _latest_first() -> None:
+    """Listings show the latest first and the undated last: SQLite's own order, to be asked for in PostgreSQL."""
+    last = "" if op.get_bind().dialect.name == "sqlite" else " NULLS LAST"
+    for name, table, before, own in (
+        ("ix_move_until", "move", "", "id DESC"),
+        ("ix_move_type", "move", "type, ", "id DESC"),
+        ("ix_move_disputed", "move", "disputed, ", "id DESC"),
+        ("ix_thread_until", "thread", "", "id DESC"),
+        ("ix_thread_outcome", "thread", "outcome, ", "id DESC"),
+        ("ix_thread_disputed", "thread", "disputed, ", "id DESC"),
+        ("ix_move_actor_actor", "move_actor", "actor, ", "move_id DESC, side"),
+        ("ix_thread_actor_actor", "thread_actor", "actor, ", "thread_id DESC"),
+    ):
+        op.execute(f"CREATE INDEX {name} ON {table} ({before}until DESC{last}, {own})")

@@ -1,0 +1,151 @@
+"""What people ask of a ledger: its threads, moves, actors, positions, disputes, and anything by its id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Select, case, func, select
+
+from communique.ledger import schema
+from communique.ledger.errors import NotFound
+from communique.ledger.filters import Filters, narrow_moves, narrow_threads
+from communique.ledger.packing import unpack_move, unpack_thread
+from communique.ledger.sets import rows_in
+from communique.linking.positions import positions as positions_in
+from communique.linking.related import Related, related
+from communique.move import Move
+from communique.thread import Position, Thread
+
+NEAR = 300  # threads of the same parties, nearest in time, that are looked through for related ones
+
+
+def threads(connection: Connection, filters: Filters, limit: int, offset: int = 0) -> list[Thread]:
+    """Threads, those with the latest move first."""
+    table = schema.thread
+    query = narrow_threads(select(table.c.body), filters).order_by(*_latest(table.c.until, table.c.id))
+    return [unpack_thread(row[0]) for row in connection.execute(query.limit(limit).offset(offset))]
+
+
+def moves(connection: Connection, filters: Filters, limit: int, offset: int = 0) -> list[Move]:
+    """Moves, the latest first."""
+    table = schema.move
+    query = narrow_moves(select(table.c.body), filters).order_by(*_latest(table.c.until, table.c.id))
+    return [unpack_move(row[0]) for row in connection.execute(query.limit(limit).offset(offset))]
+
+
+def disputes(connection: Connection, filters: Filters, limit: int, offset: int = 0) -> list[Move]:
+    """Moves on which sources differ, the latest first."""
+    table = schema.move
+    query = narrow_moves(select(table.c.body).where(table.c.disputed), filters)
+    query = query.order_by(*_latest(table.c.until, table.c.id)).limit(limit).offset(offset)
+    return [unpack_move(row[0]) for row in connection.execute(query)]
+
+
+def disputed_threads(connection: Connection, filters: Filters, limit: int, offset: int = 0) -> list[Thread]:
+    """Threads on whose outcome sources differ, the latest first."""
+    table = schema.thread
+    query = narrow_threads(select(table.c.body).where(table.c.disputed), filters)
+    query = query.order_by(*_latest(table.c.until, table.c.id)).limit(limit).offset(offset)
+    return [unpack_thread(row[0]) for row in connection.execute(query)]
+
+
+def _latest(until: Any, own: Any) -> tuple[Any, ...]:
+    return until.desc().nulls_last(), own.desc()
+
+
+def actors(connection: Connection, filters: Filters, limit: int, offset: int = 0) -> list[dict[str, Any]]:
+    """Parties with the number of moves that they made and that were directed at them, the busiest first."""
+    table, move = schema.move_actor, schema.move
+    made = func.sum(case((table.c.side == "source", 1), else_=0)).label("made")
+    query = select(table.c.actor, func.count().label("moves"), made)
+    if filters != Filters():
+        inside = narrow_moves(select(move.c.id), filters).subquery()
+        query = query.join(inside, inside.c.id == table.c.move_id)
+    query = query.group_by(table.c.actor).order_by(func.count().desc(), table.c.actor)
+    rows = connection.execute(query.limit(limit).offset(offset)).all()
+    names = names_of(connection, [row.actor for row in rows])
+    return [
+        {
+            "id": r.actor,
+            "name": names.get(r.actor, r.actor),
+            "moves": r.moves,
+            "made": r.made,
+            "received": r.moves - r.made,
+        }
+        for r in rows
+    ]
+
+
+def names_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
+    """How pages call some parties: the commonest of the names in their latest thousand mentions."""
+    table = schema.event_actor
+    found = {}
+    for actor in ids:
+        latest = select(table.c.name).where(table.c.actor == actor).limit(1000).subquery()
+        query = select(latest.c.name).group_by(latest.c.name).order_by(func.count().desc(), latest.c.name)
+        name = connection.execute(query.limit(1)).scalar()
+        if name:
+            found[actor] = name
+    return found
+
+
+def positions(connection: Connection, filters: Filters, limit: int, offset: int = 0) -> list[Position]:
+    """Where an actor stood on each matter, thread by thread, the latest thread first.
+
+    Without an actor in the filters, the positions of all parties of each thread.
+    """
+    found: list[Position] = []
+    for thread in threads(connection, filters, limit, offset):
+        inside = moves_by_key(connection, thread.moves)
+        listed = [inside[key] for key in thread.moves if key in inside]
+        who = [a for a in thread.actors if filters.actor in (None, a) or a == (filters.actor or "").upper()]
+        found += [position for actor in who for position in positions_in(actor, thread, listed)]
+    return found
+
+
+def moves_by_key(connection: Connection, keys: Iterable[str]) -> dict[str, Move]:
+    """Moves by their text ids."""
+    table = schema.move
+    rows = rows_in(connection, select(table.c.key, table.c.body), table.c.key, list(keys))
+    return {row[0]: unpack_move(row[1]) for row in rows}
+
+
+def find_move(connection: Connection, name: str) -> Move:
+    """The move of that id; the key of any of its reports names it too. Raises NotFound."""
+    report, event, move = schema.report, schema.event, schema.move
+    key = name.removeprefix("m-")
+    query = select(move.c.body).join(report, report.c.move_id == move.c.id).join(event, event.c.id == report.c.event_id)
+    return unpack_move(_one(connection, query.where(event.c.key == key), name))
+
+
+def find_thread(connection: Connection, name: str) -> Thread:
+    """The thread of that id; the key of any report of any of its moves names it too. Raises NotFound."""
+    thread, report, event, move = schema.thread, schema.report, schema.event, schema.move
+    query = (
+        select(thread.c.body).join(move, move.c.thread_id == thread.c.id).join(report, report.c.move_id == move.c.id)
+    )
+    query = query.join(event, event.c.id == report.c.event_id).where(event.c.key == name.removeprefix("t-"))
+    return unpack_thread(_one(connection, query, name))
+
+
+def _one(connection: Connection, query: Select[Any], name: str) -> str:
+    body: str | None = connection.execute(query).scalar()
+    if body is None:
+        raise NotFound(f"nothing here has the id {name}")
+    return body
+
+
+def related_threads(connection: Connection, thread: Thread) -> list[Related]:
+    """Threads of the same parties on a matter like this one's."""
+    table, actor = schema.thread, schema.thread_actor
+    root = moves_by_key(connection, [thread.root])[thread.root]
+    pairs = select(actor.c.thread_id).where(actor.c.actor.in_([*root.actors, *root.targets]))
+    both = pairs.group_by(actor.c.thread_id).having(func.count() >= 2)
+    away = func.abs(func.coalesce(table.c.until, 0) - (thread.until or 0))
+    query = select(table.c.body).where(table.c.id.in_(both), table.c.key != thread.id)
+    if thread.until is not None:
+        query = query.order_by(table.c.until.is_(None), away)
+    near = [unpack_thread(row[0]) for row in connection.execute(query.limit(NEAR))]
+    roots = moves_by_key(connection, [other.root for other in near])
+    return related(root, [(other.id, roots[other.root]) for other in near])

@@ -1,0 +1,70 @@
+"""Full text: the words of quotes and matters, and of bodies, best matches first."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import Connection, TextClause, text
+
+from communique.ledger.rows import article_of, body_of
+
+_TERM = re.compile(r'"([^"]+)"|(\S+)')
+AROUND = 90  # characters shown on either side of the first word found in a body
+
+
+def search(connection: Connection, words: str, limit: int) -> dict[str, list[dict[str, Any]]]:
+    """Events whose matter or quote, and pages whose body, hold all the words; "quoted words" in that order.
+
+    Words match in any inflexion ("offers" finds "offered").
+    """
+    if connection.dialect.name == "sqlite":
+        asked, events, pages = sqlite_query(words), _EVENTS_SQLITE, _PAGES_SQLITE
+    else:
+        asked, events, pages = words, _EVENTS_POSTGRESQL, _PAGES_POSTGRESQL
+    if not re.search(r"\w", words):
+        return {"events": [], "pages": []}
+    return {
+        "events": _rows(connection, events, asked, limit),
+        "pages": [_page(row, words) for row in _rows(connection, pages, asked, limit)],
+    }
+
+
+def sqlite_query(words: str) -> str:
+    """The words as an FTS5 query in which no character of theirs is an operator."""
+    terms = (phrase or word for phrase, word in _TERM.findall(words))
+    return " ".join('"' + term.replace('"', '""') + '"' for term in terms if re.search(r"\w", term)) or '""'
+
+
+def _rows(connection: Connection, query: TextClause, asked: str, limit: int) -> list[dict[str, Any]]:
+    found = connection.execute(query, {"asked": asked, "limit": limit})
+    return [dict(row) for row in found.mappings()]
+
+
+def _page(row: dict[str, Any], words: str) -> dict[str, Any]:
+    body = body_of(row.pop("text"), article_of(row))
+    shown = {name: row[name] for name in ("page", "title", "outlet", "published", "address")}
+    return {**shown, "words": around(body, words)}
+
+
+def around(body: str, words: str) -> str:
+    """The part of a body round the first of the words that stands in it."""
+    stems = [re.escape(word[: max(4, len(word) - 2)]) for word in re.findall(r"\w+", words)]
+    match = re.search(rf"\b(?:{'|'.join(stems)})", body, re.IGNORECASE) if stems else None
+    at = match.start() if match else 0
+    part = body[max(0, at - AROUND) : at + AROUND].replace("\n", " ")
+    return ("…" if at > AROUND else "") + part.strip() + ("…" if at + AROUND < len(body) else "")
+
+
+_EVENT = """SELECT e.key AS event, m.key AS move, e.type, e.about, e.date, e.status, e.quote, a.outlet
+FROM {found} JOIN event e ON e.id = f.id JOIN article a ON a.page_id = e.page_id
+LEFT JOIN report r ON r.event_id = e.id LEFT JOIN move m ON m.id = r.move_id ORDER BY f.rank"""
+_PAGE = """SELECT p.key AS page, p.address, p.text, a.*
+FROM {found} JOIN page p ON p.id = f.id JOIN article a ON a.page_id = p.id ORDER BY f.rank"""
+_SQLITE = "(SELECT rowid AS id, rank FROM {table} WHERE {table} MATCH :asked ORDER BY rank LIMIT :limit) f"
+_POSTGRESQL = """(SELECT {id} AS id, -ts_rank(words, q) AS rank FROM {table}, websearch_to_tsquery('english', :asked) q
+WHERE words @@ q ORDER BY 2 LIMIT :limit) f"""
+_EVENTS_SQLITE = text(_EVENT.format(found=_SQLITE.format(table="event_words")))
+_PAGES_SQLITE = text(_PAGE.format(found=_SQLITE.format(table="body_words")))
+_EVENTS_POSTGRESQL = text(_EVENT.format(found=_POSTGRESQL.format(table="event", id="id")))
+_PAGES_POSTGRESQL = text(_PAGE.format(found=_POSTGRESQL.format(table="article", id="page_id")))
