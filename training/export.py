@@ -9,31 +9,22 @@ import argparse
 from pathlib import Path
 
 import numpy as np
-import torch
+from onnx import TensorProto
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
+from training import graph
 from training.model import Coder
 
 
-def read(path: Path) -> Coder:
-    """The network of a checkpoint of ``training.train``, ready to run."""
-    stored = torch.load(path)
-    model = Coder(stored["layers"])
-    model.load_state_dict(stored["model"])
-    return model.eval()
+FLOAT = {"DefaultTensorType": TensorProto.FLOAT}  # the fused operators hide their types from the quantiser
 
 
 def write_encoder(model: Coder, path: Path, small: bool) -> None:
-    """The encoder as ONNX."""
-    example = (torch.ones(2, 16, dtype=torch.long), torch.zeros(2, 16, dtype=torch.long))
-    axes = {name: {0: "windows", 1: "pieces"} for name in ("ids", "party", "vectors")}
+    """The encoder as ONNX, with 8-bit weights by channel where ``small``."""
     whole = path.with_suffix(".float.onnx")
-    torch.onnx.export(
-        model.encoder, example, str(whole), input_names=["ids", "party"], output_names=["vectors"],
-        dynamic_axes=axes, opset_version=17, dynamo=False,
-    )  # fmt: skip
+    graph.write(model.encoder, whole)
     if small:
-        quantize_dynamic(whole, path, weight_type=QuantType.QInt8, per_channel=True)
+        quantize_dynamic(whole, path, weight_type=QuantType.QInt8, per_channel=True, extra_options=FLOAT)
         whole.unlink()
     else:
         whole.rename(path)
@@ -46,7 +37,7 @@ def main() -> None:
     ap.add_argument("--out", type=Path, default=Path("src/communique/coding/model"))
     ap.add_argument("--float", action="store_true")
     a = ap.parse_args()
-    model = read(a.checkpoint)
+    model = Coder.read(a.checkpoint)
     a.out.mkdir(parents=True, exist_ok=True)
     write_encoder(model, a.out / "encoder.onnx", not a.float)
     heads = {k: v.numpy().astype(np.float16) for k, v in model.state_dict().items() if not k.startswith("encoder.")}

@@ -20,13 +20,13 @@ ROLE_HIDDEN = 192
 class Layer(nn.Module):
     """One transformer layer of BERT, parameters named as the checkpoint's."""
 
-    def __init__(self, dropout: float):
+    def __init__(self, dropout: float, inner: int = INNER):
         super().__init__()
         self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
         self.out = nn.Linear(HIDDEN, HIDDEN)
         self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.up = nn.Linear(HIDDEN, INNER)
-        self.down = nn.Linear(INNER, HIDDEN)
+        self.up = nn.Linear(HIDDEN, inner)
+        self.down = nn.Linear(inner, HIDDEN)
         self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.drop = nn.Dropout(dropout)
 
@@ -41,7 +41,7 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """MiniLM's encoder, told besides of each piece which kind of party it belongs to."""
 
-    def __init__(self, layers: int = 6, dropout: float = 0.1):
+    def __init__(self, layers: int = 6, dropout: float = 0.1, inner: int = INNER):
         super().__init__()
         self.words = nn.Embedding(30522, HIDDEN)
         self.words.weight.requires_grad_(False)
@@ -49,7 +49,7 @@ class Encoder(nn.Module):
         self.party = nn.Embedding(PARTY_CODES, HIDDEN)
         nn.init.zeros_(self.party.weight)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(dropout, inner) for _ in range(layers))
         self.drop = nn.Dropout(dropout)
 
     def forward(self, ids: torch.Tensor, party: torch.Tensor) -> torch.Tensor:
@@ -99,10 +99,11 @@ class Scorer(nn.Module):
 class Coder(nn.Module):
     """The whole network. Heads read, for each sentence and type, the pieces that bear on that type."""
 
-    def __init__(self, layers: int = 6, dropout: float = 0.1):
+    def __init__(self, layers: int = 6, dropout: float = 0.1, inner: int = INNER):
         super().__init__()
         n = len(TYPES)
-        self.encoder = Encoder(layers, dropout)
+        self.shape = {"layers": layers, "inner": inner}
+        self.encoder = Encoder(layers, dropout, inner)
         self.drop = nn.Dropout(0.2)
         self.look = nn.Linear(HIDDEN, n)
         self.judge = nn.Parameter(torch.randn(n, HIDDEN) * 0.02)
@@ -123,8 +124,39 @@ class Coder(nn.Module):
     def pool(self, h: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """For one sentence's pieces [L, H]: the vector seen for each type [T, H] and the attention [T, L]."""
         attention = self.look(h).T.softmax(-1)
-        return attention @ h, attention
+        return attention @ h + h.mean(0), attention
 
     def type_logits(self, pooled: torch.Tensor) -> torch.Tensor:
         """Logits [..., T] of "this sentence tells an act of the type" from pooled vectors [..., T, H]."""
         return (self.drop(pooled) * self.judge).sum(-1) + self.judge_bias
+
+    def save(self, path: Path, state: dict[str, torch.Tensor] | None = None) -> None:
+        """Write the weights (or ``state`` instead of them) with the shape that they need."""
+        torch.save({"model": state or self.state_dict(), "shape": self.shape}, path)
+
+    @classmethod
+    def read(cls, path: Path) -> Coder:
+        """A network as ``save`` wrote it, ready to run."""
+        stored = torch.load(path)
+        model = cls(**stored.get("shape", {}))
+        model.load_state_dict(stored["model"])
+        return model.eval()
+
+
+class Average:
+    """A running average of a network's weights: steadier than the last step's."""
+
+    def __init__(self, model: nn.Module, keep: float = 0.998):
+        self.keep, self.steps = keep, 0
+        self.state = {k: v.detach().clone() for k, v in model.state_dict().items()}
+
+    @torch.no_grad()
+    def update(self, model: nn.Module) -> None:
+        """Take in the weights after a step; early on the average follows quickly."""
+        self.steps += 1
+        keep = min(self.keep, self.steps / (self.steps + 10))
+        for name, value in model.state_dict().items():
+            if value.dtype.is_floating_point:
+                self.state[name].lerp_(value, 1 - keep)
+            else:
+                self.state[name].copy_(value)

@@ -20,13 +20,13 @@ from torch.nn import functional as F
 from communique.coding.features import candidates, counts, pair_features, role_features
 from communique.coding.windows import Window, pack, piece_range
 from training.data import Act, Example, load
-from training.model import Coder
+from training.model import Average, Coder
 from training.scheme import TYPES
 from training.written import load_written
 
 MASK = 103
 ANSWERING = {TYPES.index(t) for t in ("ACCEPT", "REJECT", "DENY", "AGREE", "PROPOSE", "SUPPORT", "CONCEDE", "REQUEST")}
-WEIGHTS = {"type": 8.0, "source": 1.0, "target": 1.0, "same": 0.5, "answer": 0.5, "mode": 0.3, "status": 0.5,
+WEIGHTS = {"type": 25.0, "source": 1.0, "target": 1.0, "same": 0.5, "answer": 0.5, "mode": 0.3, "status": 0.5,
            "date": 0.3, "attributed": 0.3, "term": 0.5, "quoted": 0.3}  # fmt: skip
 
 
@@ -38,8 +38,8 @@ def options() -> argparse.Namespace:
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--epochs", type=int, default=8)
     ap.add_argument("--layers", type=int, default=6)
-    ap.add_argument("--pages", type=int, default=2, help="pages a step")
-    ap.add_argument("--rate", type=float, default=8e-5)
+    ap.add_argument("--pages", type=int, default=1, help="pages a step")
+    ap.add_argument("--rate", type=float, default=1.5e-4)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--written", action="store_true", help="learn from our own written pages too")
     ap.add_argument("--limit", type=int, help="only so many gold pages (for the learning curve)")
@@ -144,7 +144,9 @@ class Page:
             mine = [i for i, x in enumerate(ids) if x in a.sources and (not a.sources & here or not out[i])]
             source = m[mine].mean(0) if mine else torch.zeros_like(m[0])
             flag = torch.tensor([[float(x in a.sources)] for x in ids])
-            self.asked["target"].append((act, m, source.expand_as(m), torch.cat([rows, flag], -1), *labels(set(a.targets))))
+            self.asked["target"].append(
+                (act, m, source.expand_as(m), torch.cat([rows, flag], -1), *labels(set(a.targets)))
+            )
 
     def draft(self, s: int, t: int, acts: list[Act]) -> dict:
         one = self.one.sentences[s]
@@ -264,16 +266,17 @@ def main() -> None:
     model = Coder(a.layers)
     model.encoder.load(a.checkpoint)
     if a.start:
-        model.load_state_dict(torch.load(a.start)["model"])
+        model.load_state_dict(torch.load(a.start)["model"], strict=False)
     body = [p for n, p in model.named_parameters() if n.startswith("encoder.") and "party" not in n and p.requires_grad]
     head = [p for n, p in model.named_parameters() if not n.startswith("encoder.") or "party" in n]
     optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": a.rate}, {"params": head, "lr": 1e-3}], weight_decay=0.01, betas=(0.9, 0.98)
+        [{"params": body, "lr": a.rate}, {"params": head, "lr": 2e-3}], weight_decay=0.01, betas=(0.9, 0.98)
     )
     steps = a.epochs * ((len(pages) + a.pages - 1) // a.pages)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: min(1.0, n / (0.06 * steps)) * max(0.02, 1 - n / steps)
     )
+    average = Average(model)
     a.out.mkdir(parents=True, exist_ok=True)
     for epoch in range(a.epochs):
         model.train()
@@ -286,10 +289,11 @@ def main() -> None:
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimiser.step()
             schedule.step()
+            average.update(model)
             if at % 50 == 0:
                 done = {k: round(v / (at + a.pages), 3) for k, v in tally.items()}
                 print(f"epoch {epoch} page {at} {time.time() - began:.0f}s {json.dumps(done)}", flush=True)
-        torch.save({"model": model.state_dict(), "layers": a.layers, "epoch": epoch}, a.out / "coder.pt")
+        model.save(a.out / "coder.pt", average.state)
 
 
 if __name__ == "__main__":

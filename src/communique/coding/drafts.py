@@ -9,10 +9,9 @@ import numpy as np
 
 from communique.actor import Actor, Mention
 from communique.coding import heads
-from communique.coding.features import candidates, role_features
+from communique.coding.features import role_features, within_reach
 from communique.coding.labels import SYMMETRIC, TYPES
 from communique.coding.scoring import ScoredPage
-from communique.coding.windows import piece_range
 
 TYPE_FLOOR = 0.35
 SOURCE_FLOOR, SOURCE_MORE = 0.15, 0.5
@@ -46,11 +45,16 @@ class Draft:
 
 
 @dataclass(slots=True)
-class _Cast:
-    """The candidate parties of one act with their vectors [M, H] and features [M, F]."""
+class _Cell:
+    """One type in one sentence, with the parties that may play a part in it, and their features [M, F]."""
 
+    index: int
+    type: int
+    chance: float
+    vector: np.ndarray
+    trigger: tuple[int, int]
     mentions: list[Mention]
-    vectors: np.ndarray
+    cast: heads.Cast
     features: np.ndarray
 
 
@@ -66,44 +70,41 @@ def drafts(page: ScoredPage, text: str, floor: float = TYPE_FLOOR) -> list[Draft
     return out
 
 
-def _cast(page: ScoredPage, index: int, trigger: int) -> _Cast | None:
-    window, _ = page.window[index]
-    mentions, vectors, features = [], [], []
-    for place, mention in candidates(page.sentences, index, set(window.starts)):
-        first, last = piece_range(page.sentences[place], mention.start, mention.end)
-        if last > first:
-            mentions.append(mention)
-            vectors.append(page.pieces(place, index)[first:last].mean(0))
-            features.append(role_features(page.sentences, index, trigger, place, mention, page.frequency))
-    if not mentions:
+def _open_cell(page: ScoredPage, index: int, t: int, chance: float) -> _Cell | None:
+    parties, trigger = page.cast(index), page.trigger(index, t)
+    rows = [i for i, (place, _) in enumerate(parties.mentions) if within_reach(page.sentences, index, place)]
+    if not rows or parties.cast is None:
         return None
-    return _Cast(mentions, np.stack(vectors), np.array(features, np.float32))
+    found = [parties.mentions[i] for i in rows]
+    features = [role_features(page.sentences, index, trigger[0], place, m, page.frequency) for place, m in found]
+    cast = heads.Cast(parties.cast.source[rows], parties.cast.target[rows], parties.cast.agent[rows])
+    mentions = [m for _, m in found]
+    vector = page.vector(index, t)
+    return _Cell(index, t, chance, vector, trigger, mentions, cast, np.array(features, np.float32))
 
 
 def _cell(page: ScoredPage, index: int, t: int, chance: float) -> list[Draft]:
     """The drafts of one type in one sentence: one for each group of sources with the same targets."""
-    trigger = page.trigger(index, t)
-    cast = _cast(page, index, trigger[0])
-    if cast is None:
+    cell = _open_cell(page, index, t, chance)
+    if cell is None:
         return []
-    vector = page.vector(index, t)
-    by_source = _best(cast.mentions, heads.sources(vector, cast.vectors, cast.features))
-    chosen = _chosen(by_source, SOURCE_FLOOR, SOURCE_MORE)
+    by_source = _best(cell.mentions, heads.sources(cell.vector, cell.cast.source, cell.features))
     groups: dict[tuple[str, ...], list[tuple[Mention, float, list[tuple[Mention, float]]]]] = {}
-    for who, likely in chosen:
-        toward = _toward(cast, vector, who)
+    for who, likely in _chosen(by_source, SOURCE_FLOOR, SOURCE_MORE):
+        toward = _toward(cell, who)
         key = tuple(sorted(m.id for m, _ in toward))
         groups.setdefault(key, []).append((who, likely, toward))
-    made = [_draft(index, t, chance, vector, trigger, group) for group in groups.values()]
+    made = [_draft(cell, group) for group in groups.values()]
     return [_joined(made)] if TYPES[t] in SYMMETRIC and made else made
 
 
-def _toward(cast: _Cast, vector: np.ndarray, who: Mention) -> list[tuple[Mention, float]]:
-    mine = [i for i, m in enumerate(cast.mentions) if m is who]
-    flag = np.array([[float(m.id == who.id)] for m in cast.mentions], np.float32)
-    features = np.concatenate([cast.features, flag], -1)
-    scores = heads.targets(vector, cast.vectors, cast.vectors[mine].mean(0), features)
-    best = [(m, p) for m, p in _best(cast.mentions, scores) if m.id != who.id or p > 0.8]
+def _toward(cell: _Cell, who: Mention) -> list[tuple[Mention, float]]:
+    """The parties that an act by ``who`` was toward. A party acts on itself only where that is very likely."""
+    agent = next(i for i, m in enumerate(cell.mentions) if m is who)
+    flag = np.array([[float(m.id == who.id)] for m in cell.mentions], np.float32)
+    features = np.concatenate([cell.features, flag], -1)
+    scores = heads.targets(cell.vector, cell.cast.target, cell.cast.agent[agent], features)
+    best = [(m, p) for m, p in _best(cell.mentions, scores) if m.id != who.id or p > 0.8]
     return _chosen(best, TARGET_FLOOR, TARGET_MORE)
 
 
@@ -121,18 +122,18 @@ def _chosen(ranked: list[tuple[Mention, float]], floor: float, more: float) -> l
     return [(m, p) for i, (m, p) in enumerate(ranked) if p >= (floor if i == 0 else more)]
 
 
-def _draft(index: int, t: int, chance: float, vector: np.ndarray, trigger: tuple[int, int], group: list) -> Draft:
+def _draft(cell: _Cell, group: list[tuple[Mention, float, list[tuple[Mention, float]]]]) -> Draft:
     targets = group[0][2]
     return Draft(
-        index,
-        TYPES[t],
+        cell.index,
+        TYPES[cell.type],
         [who for who, _, _ in group],
         [m for m, _ in targets],
-        chance,
+        cell.chance,
         max(p for _, p, _ in group),
         max((p for _, p in targets), default=0.0),
-        vector,
-        trigger,
+        cell.vector,
+        cell.trigger,
     )
 
 

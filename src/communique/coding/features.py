@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import log1p
 
 from communique.actor import Mention
@@ -13,15 +13,17 @@ BEFORE, AFTER = 3, 1
 """How many sentences before and after the act's own a party is looked for (the title besides)."""
 
 
-def candidates(sentences: Sequence[Sentence], index: int, inside: frozenset[int] | set[int]) -> list[tuple[int, Mention]]:
+def within_reach(sentences: Sequence[Sentence], index: int, place: int) -> bool:
+    """Whether a party of sentence ``place`` may play a part in an act told in sentence ``index``."""
+    return index - BEFORE <= place <= index + AFTER or (place == 0 and sentences[0].title)
+
+
+def candidates(sentences: Sequence[Sentence], index: int, inside: Collection[int]) -> list[tuple[int, Mention]]:
     """The mentions that may play a part in an act told in sentence ``index``: (sentence, mention), in text order.
 
     ``inside`` holds the sentences that the window has vectors for.
     """
-    near = [i for i in range(max(0, index - BEFORE), min(len(sentences), index + AFTER + 1)) if i in inside]
-    if sentences[0].title and 0 in inside and 0 not in near:
-        near.insert(0, 0)
-    return [(i, m) for i in near for m in sentences[i].mentions]
+    return [(i, m) for i in sorted(inside) if within_reach(sentences, index, i) for m in sentences[i].mentions]
 
 
 def counts(sentences: Sequence[Sentence]) -> Counter[str]:
@@ -37,7 +39,8 @@ def role_features(
     distance = mention.start - trigger
     ahead, behind = same and distance < 0, same and distance >= 0
     siblings = sentences[index].mentions if same else ()
-    between = [m for m in siblings if min(mention.end, trigger) <= m.start < max(mention.start, trigger) and m != mention]
+    low, high = min(mention.end, trigger), max(mention.start, trigger)
+    between = [m for m in siblings if low <= m.start < high and m is not mention]
     row = [
         float(same),
         float(title and not same),

@@ -5,9 +5,11 @@ Weights are the arrays of ``model/heads.npz``, named as in ``training/model.py``
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from scipy.special import erf
 
 from communique.coding.windows import MODEL
 
@@ -33,11 +35,7 @@ def softmax(x: Array) -> Array:
 
 
 def _gelu(x: Array) -> Array:
-    # Erf by Abramowitz and Stegun 7.1.26: the error stays under 2e-7, far below the weights' own precision.
-    z = np.abs(x) / np.sqrt(2.0)
-    t = 1.0 / (1.0 + 0.3275911 * z)
-    poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
-    return 0.5 * x * (1.0 + np.sign(x) * (1.0 - poly * np.exp(-z * z)))
+    return 0.5 * x * (1.0 + erf(x * np.float32(0.70710678)))
 
 
 def _linear(name: str, x: Array) -> Array:
@@ -46,14 +44,25 @@ def _linear(name: str, x: Array) -> Array:
 
 
 def _score(name: str, *parts: Array) -> Array:
-    hidden = _gelu(_linear(f"{name}.hidden", np.concatenate(parts, -1)))
-    return sigmoid(_linear(f"{name}.out", hidden)[..., 0])
+    return _finish(name, _linear(f"{name}.hidden", np.concatenate(parts, -1)))
+
+
+def _finish(name: str, hidden: Array) -> Array:
+    return sigmoid(_linear(f"{name}.out", _gelu(hidden))[..., 0])
+
+
+@cache
+def _columns(name: str, vectors: int) -> list[Array]:
+    """The hidden weights of a scorer, cut by input: one block for each vector, and the features' last."""
+    w = weights()[f"{name}.hidden.weight"]
+    width = weights()["judge"].shape[1]
+    return [np.ascontiguousarray(block.T) for block in np.split(w, [width * (i + 1) for i in range(vectors)], axis=1)]
 
 
 def pool(pieces: Array) -> tuple[Array, Array]:
     """For one sentence's pieces [L, H]: the vector seen for each type [T, H], and the attention [T, L]."""
     attention = softmax(_linear("look", pieces).T)
-    return attention @ pieces, attention
+    return attention @ pieces + pieces.mean(0), attention
 
 
 def types(pooled: Array) -> Array:
@@ -67,15 +76,35 @@ def act(pooled: Array, type_index: int) -> Array:
     return pooled[type_index] + weights()["type_vector.weight"][type_index]
 
 
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Party mentions [M, H] as the role scorers see them: as doer, as the one it was toward, and as doer of that."""
+
+    source: Array
+    target: Array
+    agent: Array
+
+    @classmethod
+    def of(cls, parties: Array) -> Cast:
+        """Project the mentions' vectors once, however many acts they are judged for."""
+        _, source, _ = _columns("source", 2)
+        _, target, agent, _ = _columns("target", 3)
+        return cls(parties @ source, parties @ target, parties @ agent)
+
+
 def sources(vector: Array, parties: Array, features: Array) -> Array:
-    """The chance [M] that each party mention [M, H] did the act."""
-    return _score("source", np.broadcast_to(vector, parties.shape), parties, features)
+    """The chance [M] that each party mention (rows of ``Cast.source``) did the act."""
+    act_block, _, feature_block = _columns("source", 2)
+    return _finish(
+        "source", vector @ act_block + parties + features @ feature_block + weights()["source.hidden.bias"]
+    )
 
 
-def targets(vector: Array, parties: Array, source: Array, features: Array) -> Array:
-    """The chance [M] that the act of ``source`` [H] was toward each party mention."""
-    shape = parties.shape
-    return _score("target", np.broadcast_to(vector, shape), parties, np.broadcast_to(source, shape), features)
+def targets(vector: Array, parties: Array, agent: Array, features: Array) -> Array:
+    """The chance [M] that the act by ``agent`` (a row of ``Cast.agent``) was toward each mention (``Cast.target``)."""
+    act_block, _, _, feature_block = _columns("target", 3)
+    fixed = vector @ act_block + agent + weights()["target.hidden.bias"]
+    return _finish("target", fixed + parties + features @ feature_block)
 
 
 def pairs(name: str, first: Array, second: Array, features: Array) -> Array:

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from communique.actor import Mention
 from communique.coding import heads
 from communique.coding.encoder import encode
 from communique.coding.features import counts
-from communique.coding.windows import Sentence, Window, pack
+from communique.coding.windows import Sentence, Window, pack, piece_range
+
+
+@dataclass(slots=True)
+class PartyCast:
+    """The party mentions of one window: (sentence, mention) in text order, and their vectors for the role scorers."""
+
+    mentions: list[tuple[int, Mention]]
+    cast: heads.Cast | None
 
 
 @dataclass(slots=True)
@@ -29,12 +38,20 @@ class ScoredPage:
     attention: dict[int, np.ndarray]
     types: dict[int, np.ndarray]
     frequency: Counter[str]
+    casts: dict[int, PartyCast] = field(default_factory=dict)
 
     def pieces(self, index: int, at: int | None = None) -> np.ndarray:
         """The vectors [L, H] of a sentence, as seen in the window of sentence ``at`` (by default its own)."""
         window, vectors = self.window[index if at is None else at]
         start = window.starts[index]
         return vectors[start : start + len(self.sentences[index].ids)]
+
+    def cast(self, index: int) -> PartyCast:
+        """The parties of the window of sentence ``index``, made once for each window."""
+        window, vectors = self.window[index]
+        if id(window) not in self.casts:
+            self.casts[id(window)] = _party_cast(self.sentences, window, vectors)
+        return self.casts[id(window)]
 
     def trigger(self, index: int, type_index: int) -> tuple[int, int]:
         """The characters of the piece that bears most on the type in the sentence."""
@@ -43,6 +60,17 @@ class ScoredPage:
     def vector(self, index: int, type_index: int) -> np.ndarray:
         """The vector [H] of an act of the type told in the sentence."""
         return heads.act(self.pooled[index], type_index)
+
+
+def _party_cast(sentences: Sequence[Sentence], window: Window, vectors: np.ndarray) -> PartyCast:
+    kept, rows = [], []
+    for place, start in sorted(window.starts.items()):
+        for mention in sentences[place].mentions:
+            first, last = piece_range(sentences[place], mention.start, mention.end)
+            if last > first:
+                kept.append((place, mention))
+                rows.append(vectors[start + first : start + last].sum(0) / (last - first))
+    return PartyCast(kept, heads.Cast.of(np.stack(rows)) if rows else None)
 
 
 def live_sentences(sentences: Sequence[Sentence]) -> list[int]:

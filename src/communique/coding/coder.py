@@ -1,0 +1,88 @@
+"""The coder: a page's article, sentence by sentence, becomes events. Each step lives in a module of its own.
+
+sentences -> mentions of parties -> encoder and type scores -> drafts (type, source, target) ->
+merged acts -> attribution, status, date, place, terms, answers -> Events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from communique.actor import Mention
+from communique.article import Article
+from communique.cleaning import clean
+from communique.coding import heads
+from communique.coding.answering import answers
+from communique.coding.attributes import Surroundings, describe
+from communique.coding.coded import CodedPage
+from communique.coding.drafts import Draft, drafts
+from communique.coding.mentions import find_mentions
+from communique.coding.merging import merge
+from communique.coding.scoring import ScoredPage, score
+from communique.coding.sentences import sentences
+from communique.coding.windows import prepare
+from communique.event import Event
+from communique.page import Page
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the coder made of a page on the way to its events, kept for explanation and measurement."""
+
+    spans: list[Span]
+    mentions: list[Mention]
+    scored: ScoredPage
+    drafts: list[Draft]
+    groups: list[list[Draft]]
+    surroundings: Surroundings
+
+
+def passages(text: str, article: Article) -> tuple[list[Span], bool]:
+    """The sentences to code, in order, and whether the first one is the title."""
+    spans = sentences(text, article.body)
+    title = article.title_span
+    if title and not any(a < title[1] and title[0] < b for a, b in spans):
+        titled = not spans or title[0] < spans[0][0]
+        return sorted([title, *spans]), titled
+    return spans, False
+
+
+def read(page: Page, article: Article) -> Reading:
+    """Everything up to the acts of a page."""
+    spans, titled = passages(page.text, article)
+    mentions = find_mentions(page.text, spans, article.published)
+    scored = score(prepare(page.text, spans, mentions, titled))
+    found = drafts(scored, page.text)
+    surroundings = Surroundings.of(page.text, spans, mentions, article)
+    return Reading(spans, mentions, scored, found, merge(found), surroundings)
+
+
+def events(page: Page, reading: Reading) -> tuple[Event, ...]:
+    """The acts of a page as Events, numbered in the order of the text, with answers among them."""
+    answered = answers(reading.groups)
+    made = [describe(reading.scored, reading.surroundings, group)[0] for group in reading.groups]
+    names = {i: f"e{n}" for n, i in enumerate(_in_order(made), 1)}
+    out = []
+    for i in _in_order(made):
+        other = answered[i]
+        out.append(replace(made[i], id=names[i], answers=None if other is None else names[other]))
+    return tuple(out)
+
+
+def _in_order(made: Sequence[Event]) -> list[int]:
+    return sorted(range(len(made)), key=lambda i: (made[i].evidence.start, i))
+
+
+def code(page: Page) -> CodedPage:
+    """Clean and code one page."""
+    article = clean(page)
+    warnings = (*page.warnings, *article.warnings)
+    if article.language not in (None, "en"):
+        return CodedPage(page, article, (), (*warnings, f"not coded: the page is in {article.language!r}, not English"))
+    if not article.body:
+        return CodedPage(page, article, (), warnings or ("no article found on the page",))
+    heads.weights()
+    return CodedPage(page, article, events(page, read(page, article)), warnings)

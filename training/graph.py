@@ -1,0 +1,87 @@
+"""The trained encoder as an ONNX graph of ONNX Runtime's fused transformer operators.
+
+Built by hand because the exporter's plain operators run at about half the speed on a CPU.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+from training.model import HEADS, HIDDEN, Encoder
+
+FUSED = "com.microsoft"
+
+
+class Graph:
+    """Nodes and weights as they are added."""
+
+    def __init__(self) -> None:
+        self.nodes: list[onnx.NodeProto] = []
+        self.weights: list[onnx.TensorProto] = []
+
+    def weight(self, name: str, value: np.ndarray) -> str:
+        self.weights.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def add(self, kind: str, inputs: list[str], output: str, domain: str = "", **attributes: object) -> str:
+        self.nodes.append(helper.make_node(kind, inputs, [output], name=output, domain=domain, **attributes))
+        return output
+
+    def linear(self, name: str, x: str, weight: np.ndarray) -> str:
+        return self.add("MatMul", [x, self.weight(f"{name}.w", weight.T)], f"{name}.out")
+
+
+def _array(tensor: object) -> np.ndarray:
+    return tensor.detach().numpy().astype(np.float32)  # type: ignore[attr-defined]
+
+
+def _embed(g: Graph, encoder: Encoder) -> str:
+    words = g.add("Gather", [g.weight("words", _array(encoder.words.weight)), "ids"], "word_vectors")
+    party = g.add("Gather", [g.weight("parties", _array(encoder.party.weight)), "party"], "party_vectors")
+    shape = g.add("Shape", ["ids"], "shape", start=1, end=2)
+    zero = g.weight("zero", np.array([0], np.int64))
+    positions = g.weight("all_positions", _array(encoder.positions.weight))
+    where = g.add("Slice", [positions, zero, shape, zero], "positions")
+    both = g.add("Add", [words, party], "both")
+    x = g.add("Add", [both, where], "summed")
+    norm = [g.weight("norm.g", _array(encoder.norm.weight)), g.weight("norm.b", _array(encoder.norm.bias))]
+    return g.add("LayerNormalization", [x, *norm], "embedded", axis=-1, epsilon=1e-12)
+
+
+def _skip(g: Graph, name: str, x: str, y: str, norm: object, bias: object) -> str:
+    parts = [("g", norm.weight), ("b", norm.bias), ("bias", bias)]  # type: ignore[attr-defined]
+    inputs = [g.weight(f"{name}.{k}", _array(v)) for k, v in parts]
+    return g.add("SkipLayerNormalization", [y, x, *inputs], name, FUSED, epsilon=1e-12)
+
+
+def _layer(g: Graph, n: int, layer: object, x: str) -> str:
+    p = f"layer{n}"
+    qkv = [g.weight(f"{p}.qkv.w", _array(layer.qkv.weight).T), g.weight(f"{p}.qkv.b", _array(layer.qkv.bias))]  # type: ignore[attr-defined]
+    mixed = g.add("Attention", [x, *qkv, "mask"], f"{p}.mixed", FUSED, num_heads=HEADS)
+    out = g.linear(f"{p}.attended", mixed, _array(layer.out.weight))  # type: ignore[attr-defined]
+    x = _skip(g, f"{p}.norm1", x, out, layer.norm1, layer.out.bias)  # type: ignore[attr-defined]
+    up = g.linear(f"{p}.up", x, _array(layer.up.weight))  # type: ignore[attr-defined]
+    bent = g.add("BiasGelu", [up, g.weight(f"{p}.up.b", _array(layer.up.bias))], f"{p}.bent", FUSED)  # type: ignore[attr-defined]
+    down = g.linear(f"{p}.down", bent, _array(layer.down.weight))  # type: ignore[attr-defined]
+    return _skip(g, f"{p}.norm2", x, down, layer.norm2, layer.down.bias)  # type: ignore[attr-defined]
+
+
+def write(encoder: Encoder, path: Path) -> None:
+    """The encoder at ``path``: int64 ``ids`` and ``party`` [windows, pieces] in, ``vectors`` [.., .., 384] out."""
+    g = Graph()
+    present = g.add("Greater", ["ids", g.weight("none", np.array(0, np.int64))], "present")
+    g.add("Cast", [present], "mask", to=TensorProto.INT32)
+    x = _embed(g, encoder)
+    for n, layer in enumerate(encoder.layers):
+        x = _layer(g, n, layer, x)
+    g.add("Identity", [x], "vectors")
+    axes = ["windows", "pieces"]
+    inputs = [helper.make_tensor_value_info(n, TensorProto.INT64, axes) for n in ("ids", "party")]
+    outputs = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [*axes, HIDDEN])]
+    graph = helper.make_graph(g.nodes, "encoder", inputs, outputs, g.weights)
+    sets = [helper.make_opsetid("", 17), helper.make_opsetid(FUSED, 1)]
+    onnx.save(helper.make_model(graph, opset_imports=sets, ir_version=9), path)

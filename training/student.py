@@ -1,0 +1,162 @@
+"""Teach a smaller network what a larger one sees: ``python -m training.student --teacher CODER.pt --out FOLDER``.
+
+The student starts from some of the teacher's layers, each with the inner neurons that matter most, and all its heads. It
+learns from the gold and written pages as the teacher did, and on every page, unlabelled articles of
+``../shared/timelines`` too, to make the teacher's vectors and type chances.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections import Counter
+from pathlib import Path
+
+import torch
+from torch.nn import functional as F
+
+from communique.coding.mentions import find_mentions
+from communique.coding.sentences import sentences
+from communique.coding.windows import Window, pack, prepare
+from training.data import Example
+from training.model import Average, Coder
+from training.train import WEIGHTS, Page, blurred, examples
+
+MATCH, SOFT = 60.0, 15.0
+
+
+def options() -> argparse.Namespace:
+    """The command line."""
+    ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    ap.add_argument("--shared", type=Path, default=Path("../shared"))
+    ap.add_argument("--teacher", type=Path, required=True)
+    ap.add_argument("--start", type=Path, help="go on from this student")
+    ap.add_argument("--out", type=Path, required=True)
+    ap.add_argument("--layers", type=int, nargs="+", default=[0, 2, 5], help="the teacher's layers to keep")
+    ap.add_argument("--inner", type=int, default=768, help="inner neurons a layer")
+    ap.add_argument("--epochs", type=int, default=4)
+    ap.add_argument("--unlabelled", type=int, default=0, help="so many articles without gold an epoch")
+    ap.add_argument("--rate", type=float, default=2e-4)
+    ap.add_argument("--seed", type=int, default=2)
+    ap.set_defaults(written=True, everything=False, limit=None)
+    return ap.parse_args()
+
+
+@torch.no_grad()
+def importance(teacher: Coder, pages: list[Example]) -> list[torch.Tensor]:
+    """How much each inner neuron of each layer moves the output, over some pages."""
+    sums = [torch.zeros(layer.up.out_features) for layer in teacher.encoder.layers]
+    hooks = [
+        layer.up.register_forward_hook(lambda _m, _i, out, s=s: s.add_(F.gelu(out).abs().sum((0, 1))))
+        for layer, s in zip(teacher.encoder.layers, sums, strict=True)
+    ]
+    for one in pages:
+        for window in pack(one.sentences, [i for i, s in enumerate(one.sentences) if s.ids]):
+            teacher.encoder(torch.tensor(window.ids)[None], torch.tensor(window.party)[None])
+    for hook in hooks:
+        hook.remove()
+    return [s * layer.down.weight.norm(dim=0) for s, layer in zip(sums, teacher.encoder.layers, strict=True)]
+
+
+@torch.no_grad()
+def shrunk(teacher: Coder, pages: list[Example], layers: list[int], inner: int) -> Coder:
+    """A student with the teacher's heads, embeddings, and the best part of some of its layers."""
+    student = Coder(len(layers), inner=inner)
+    own = {k: v for k, v in teacher.state_dict().items() if not k.startswith("encoder.layers.")}
+    student.load_state_dict(own, strict=False)
+    ranks = importance(teacher, pages)
+    for mine, number in zip(student.encoder.layers, layers, strict=True):
+        theirs = teacher.encoder.layers[number]
+        keep = ranks[number].topk(inner).indices.sort().values
+        for name in ("qkv", "out", "norm1", "norm2"):
+            getattr(mine, name).load_state_dict(getattr(theirs, name).state_dict())
+        mine.up.weight.copy_(theirs.up.weight[keep])
+        mine.up.bias.copy_(theirs.up.bias[keep])
+        mine.down.weight.copy_(theirs.down.weight[:, keep])
+        mine.down.bias.copy_(theirs.down.bias)
+    return student
+
+
+def unlabelled(shared: Path, count: int, rng: random.Random) -> list[Example]:
+    """Articles without gold, prepared like gold pages."""
+    path = shared / "timelines/t17_syria/t17_syria.articles.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    out = []
+    for row in rng.sample(rows, min(count, len(rows))):
+        text = row["text"][:6000]
+        spans = sentences(text, [(0, len(text))])
+        mentions = find_mentions(text, spans, row["date"])
+        out.append(Example(row["id"], text, row["date"], prepare(text, spans, mentions, False), [], {}))
+    return out
+
+
+def batch(windows: list[Window], ids: list[torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Windows of one page as padded tensors."""
+    length = max(len(w.ids) for w in windows)
+    pad = lambda t: F.pad(t, (0, length - len(t)))  # noqa: E731
+    return torch.stack([pad(t) for t in ids]), torch.stack([pad(torch.tensor(w.party)) for w in windows])
+
+
+def step_loss(student: Coder, teacher: Coder, one: Example, rng: random.Random, tally: Counter) -> torch.Tensor:
+    """Gold's losses where the page has gold, and the distance from the teacher on the same pieces."""
+    windows = pack(one.sentences, [i for i, s in enumerate(one.sentences) if s.ids], rng.choice((192, 256)))
+    ids, party = batch(windows, [blurred(one, w, rng) for w in windows])
+    h = student.encoder(ids, party)
+    with torch.no_grad():
+        theirs = teacher.encoder(ids, party)
+    losses = {"match": MATCH * F.mse_loss(h[ids > 0], theirs[ids > 0])}
+    page, model_page = Page(student, one, windows, h), Page(teacher, one, windows, theirs)
+    order = list(page.seen)
+    with torch.no_grad():
+        soft = torch.sigmoid(teacher.type_logits(torch.stack([model_page.seen[s][0] for s in order])))
+    logits = student.type_logits(torch.stack([page.seen[s][0] for s in order]))
+    losses["soft"] = SOFT * F.binary_cross_entropy_with_logits(logits, soft, reduction="sum") / soft.shape[1] / 10
+    if one.gold:
+        losses |= {k: WEIGHTS[k] * v / 10 for k, v in page.run().items()}
+    for name, value in losses.items():
+        tally[name] += value.item()
+    return sum(losses.values(), torch.zeros(()))
+
+
+def main() -> None:
+    """Train and write ``coder.pt`` after every epoch."""
+    a = options()
+    torch.manual_seed(a.seed)
+    rng = random.Random(a.seed)
+    pages = examples(a)
+    teacher = Coder.read(a.teacher)
+    student = Coder.read(a.start) if a.start else shrunk(teacher, rng.sample(pages, 20), a.layers, a.inner)
+    extra = unlabelled(a.shared, a.unlabelled, rng)
+    print(f"{len(pages)} pages, {len(extra)} unlabelled", flush=True)
+    body = [p for n, p in student.named_parameters() if n.startswith("encoder.") and p.requires_grad]
+    head = [p for n, p in student.named_parameters() if not n.startswith("encoder.")]
+    optimiser = torch.optim.AdamW([{"params": body, "lr": a.rate}, {"params": head, "lr": 5e-4}], weight_decay=0.01)
+    steps = a.epochs * (len(pages) + len(extra))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda n: min(1.0, n / (0.05 * steps)) * max(0.02, 1 - n / steps)
+    )
+    average = Average(student)
+    a.out.mkdir(parents=True, exist_ok=True)
+    for epoch in range(a.epochs):
+        student.train()
+        order = pages + extra
+        rng.shuffle(order)
+        tally, began = Counter(), time.time()
+        for n, one in enumerate(order, 1):
+            loss = step_loss(student, teacher, one, rng, tally)
+            optimiser.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(student.parameters(), 1.0)
+            optimiser.step()
+            schedule.step()
+            average.update(student)
+            if n % 50 == 0:
+                told = {k: round(v / n, 3) for k, v in tally.items()}
+                print(f"epoch {epoch} page {n} {time.time() - began:.0f}s {json.dumps(told)}", flush=True)
+        student.save(a.out / "coder.pt", average.state)
+
+
+if __name__ == "__main__":
+    main()
