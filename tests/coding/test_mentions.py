@@ -147,3 +147,14 @@ def test_a_hostile_page_does_not_hang() -> None:
 def test_no_spans_no_mentions() -> None:
     """An empty page has no mentions."""
     assert find_mentions("", [], None) == []
+
+
+def test_a_page_without_a_date_is_as_late_as_the_years_it_names() -> None:
+    """In a text of 2013 without a date, a mediator of 2007 acts for no party any more."""
+    assert read("In 2013 Martti Ahtisaari remembered.", None)[0].id == "martti-ahtisaari"
+
+
+def test_the_head_of_a_university_acts_for_no_state() -> None:
+    """A title of a body that is no party makes nobody an actor for a state."""
+    found = read("Sergei Exemplar, vice president of the Example University, praised Russia.")
+    assert [(m.kind, m.id) for m in found] == [("person", "sergei-exemplar"), ("state", "RUS")]

@@ -36,6 +36,10 @@ def test_a_surname_finds_its_bearer_even_in_the_headline() -> None:
         ("Iran and Russia signed a treaty.\nIt said so.", "IRN"),
         ("Hillary Clinton flew to Cairo.\nThe secretary of state waved.", "USA"),
         ("Russia and China voted.\nNato hailed it, and the alliance moved.", "NATO"),
+        (
+            "Sergei Lavrov met Bashar al-Assad.\nTo Bashar al-Assad’s dismay, William Hague said that he was glad.",
+            "GBR",
+        ),
         ("Hamas made an offer.\nThe militant group waited.", "hamas"),
         ("The EU met.\nThe bloc decided.", "EU"),
         ("Mr Lavrov said this: “We shall see.”", "RUS"),

@@ -89,6 +89,9 @@ class Discourse:
             return self._plural()
         if gender == "thing":
             return self._first(lambda k: k.person is None and not k.plural and k.kind in ("state", "igo", "group"), 2)
+        speaker = self.speaker
+        if speaker and speaker.person and speaker in self.sentence and speaker.gender in (None, gender):
+            return speaker
         said = self.earlier[:-9:-1] if speaks else ()
         for known in (k for sentence in said for k in sentence):
             if known.person and known.gender in (None, gender):

@@ -11,7 +11,7 @@ from communique.knowledge.knowledge import slug, surname
 from communique.knowledge.phrases import Words, plain
 from communique.knowledge.spelling import near, sound
 
-_NO_OFFICE = frozenset({"", "courtesy", "candidate", "cleric", "leader", "official", "rule"})
+_NO_OFFICE = frozenset({"", "courtesy", "candidate", "cleric", "leader", "official", "rule", "private"})
 SIDES = frozenset({"rebels", "opposition", "militants", "separatists"})
 _OWN_SIDE = frozenset({"", "state", "body", "group"})
 _SHORTEST_FUZZY = 6
@@ -39,7 +39,7 @@ class Identity:
         gender = item.gender or (person.gender if person else self.known.genders.get(words.lower[first]))
         made = Known("", "person", person.name if person else name, item.title, item.title_class, gender)
         made.also = also_of(item)
-        office = person.office(self.month) if person else None
+        office = (person.office(self.month) or _titled(person, item)) if person else None
         if item.side in SIDES and item.party is None and (office is None or not office.id.isupper()):
             return self._by_context(made, item.side)
         if person and office and self._acts(person, item):
@@ -158,7 +158,8 @@ class Identity:
             given = person.name[0].lower() == first[0] if first else last not in self.known.ambiguous
             if last != word and len(last) >= _SHORTEST_FUZZY and near(last, word) and given:
                 fits.append(person)
-        return self._on_page([p for p in fits if p.office(self.month, 0)])
+        serving = [p for p in fits if p.office(self.month, 0)]
+        return self._on_page(serving or (fits if first else []))
 
     def _on_page(self, holders: list[Person]) -> Person | None:
         """Of several people of one name, the one whose party the page names most; the first listed on a tie."""
@@ -173,6 +174,13 @@ class Identity:
             if old.id == party and old.title and old.title == title:
                 return old.person
         return None
+
+
+def _titled(person: Person, item: Found) -> Office | None:
+    """The office, whenever held, whose very title the page gives: "President Obama" in a look back."""
+    if item.former or not item.title:
+        return None
+    return next((o for o in reversed(person.offices) if o.role and o.role in item.title), None)
 
 
 def also_of(item: Found) -> tuple[str, ...]:

@@ -20,6 +20,8 @@ LONGEST_SENTENCE = 4000
 FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "KHM"})
 """States where the family name comes first, so that it is the first word by which a person is named again."""
 _TITLE_WEIGHT = 3
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DATED = 100_000
 _REACH = 3
 _LONGEST_JOIN = 12
 _JOIN = re.compile(r"[\s,]*(?:,|and|&|or)[\s,]*(?:the\s+)?")
@@ -33,9 +35,15 @@ def find_mentions(
 ) -> list[Mention]:
     """The mentions in ``spans`` of ``text``, the page's sentences in order, sorted and without overlap.
 
-    ``published`` (ISO 8601) decides who held an office; None takes the latest.
+    ``published`` (ISO 8601) decides who held an office; where it is None, the latest year in the text does.
     """
     return _Page(text, published, knowledge or load_knowledge()).mentions(spans)
+
+
+def latest_year(text: str) -> str | None:
+    """The latest year that a text names, for a page without a date: it was not written before that."""
+    years = [y for y in _YEAR.findall(text, 0, _DATED) if "1990" <= y <= "2035"]
+    return f"{max(years)}-06" if years else None
 
 
 class _Page:
@@ -44,7 +52,7 @@ class _Page:
     def __init__(self, text: str, published: str | None, known: Knowledge) -> None:
         self.text = text
         self.plain = plain(text.replace("â€™", "'  ").replace("-LRB-", "  (  ").replace("-RRB-", "  )  "))
-        month = published[:7] if published else None
+        month = published[:7] if published else latest_year(text)
         self.known = known
         self.discourse = Discourse()
         self.identity = Identity(text, known, self.discourse, month)

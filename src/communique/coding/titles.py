@@ -68,6 +68,8 @@ class Titles(View):
         k = j + 2 if self.lower(j + 1) in ("the", "a") else j + 1
         hit = self.hit(k, *PARTIES)
         if hit is None:
+            if (k > j + 1 or preposition == "at") and self._private(k, found):
+                found.title_class = "private"
             return j
         if preposition in ("of", "from", "at") or (preposition == "for" and found.title_class in _SPEAKS_FOR):
             if found.party is not None:
@@ -79,6 +81,11 @@ class Titles(View):
             return j
         found.last = k + hit[0]
         return found.last
+
+    def _private(self, k: int, found: Found) -> bool:
+        """Whether a title is of a body that is no party: "vice president of the Example University"."""
+        public = "minister" in found.title or "secretary" in found.title
+        return not public and k < self.words.size and self.words.capital[k] and not self.taken[k]
 
     def _name_after(self, j: int, found: Found) -> None:
         """Take in the name that follows a title, with or without a comma."""

@@ -25,11 +25,11 @@ class Person:
     offices: list[Office] = field(default_factory=list)
 
     def office(self, month: str | None, slack: int = 1) -> Office | None:
-        """The office held in ``month`` (``YYYY-MM``), or within ``slack`` years of it; the last one if None."""
+        """The office held in ``month`` (``YYYY-MM``), or within ``slack`` years of it; the one held latest if None."""
         if not self.offices:
             return None
         if month is None:
-            return self.offices[-1]
+            return max(reversed(self.offices), key=lambda o: o.end)
         held = [o for o in self.offices if o.start <= month <= o.end]
         if held:
             return held[-1]
