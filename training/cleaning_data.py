@@ -12,6 +12,7 @@ from pathlib import Path
 
 from communique.cleaning.features import line_key
 from communique.cleaning.lines import Lines, split_lines
+from communique.page import Page
 
 STYLES = {"wet": "dump_wet.jsonl.gz", "light": "dump_dclm.jsonl.gz"}
 
@@ -26,6 +27,7 @@ class Sample:
     lines: Lines
     body: list[bool]
     recurring: dict[str, int] | None = field(default=None)
+    markup: Page | None = None
 
 
 def read_rows(path: Path) -> Iterator[dict]:

@@ -62,7 +62,12 @@ def word_matrix(samples: Sequence[Sample]) -> sparse.csr_matrix:
         blocks.append(sparse.csr_matrix((ones, (line, bucket)), shape=(len(item.lines), BUCKETS)))
     matrix = sparse.vstack(blocks).tocsr()
     matrix.data[:] = 1
-    return sparse.diags(1 / np.sqrt(np.maximum(matrix.getnnz(axis=1), 1))) @ matrix
+    matrix = sparse.diags(1 / np.sqrt(np.maximum(matrix.getnnz(axis=1), 1))) @ matrix
+    if samples[0].markup is None:
+        return matrix
+    from cleaning_html import hint_matrix
+
+    return matrix + hint_matrix(samples)
 
 
 def fit_words(samples: Sequence[Sample]) -> NDArray[np.float32]:

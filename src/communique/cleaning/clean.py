@@ -12,6 +12,7 @@ from communique.cleaning.classifier import body_odds
 from communique.cleaning.credit import credit_in
 from communique.cleaning.dateline import Dateline, find_dateline
 from communique.cleaning.furniture import Sign, signs
+from communique.cleaning.inline import body_pieces
 from communique.cleaning.kinds import name_kinds
 from communique.cleaning.language import language
 from communique.cleaning.lines import Lines, split_lines
@@ -24,9 +25,11 @@ from communique.cleaning.outlet import (
     structured_outlet,
 )
 from communique.cleaning.published import published
-from communique.cleaning.title import structured_title, text_title
+from communique.cleaning.title import heading_in_body, structured_title, text_title
 from communique.cleaning.warnings import page_warnings
 from communique.page import Page
+
+LONG_LINE = 300
 
 
 @dataclass(slots=True)
@@ -84,8 +87,12 @@ def _draft(page: Page, siblings: Mapping[str, int] | None) -> _Draft:
     if not len(lines):
         return _Draft(page, lines, (), (), {})
     found = list(signs(lines))
-    body = body_flags(lines, body_odds(lines, siblings), found)
-    return _Draft(page, lines, found, body.tolist(), {})
+    odds = body_odds(lines, siblings)
+    body = body_flags(lines, odds, found).tolist()
+    heading = heading_in_body(lines, body, odds)
+    if heading is not None:
+        body[heading] = False
+    return _Draft(page, lines, found, body, {})
 
 
 def _fix(draft: _Draft, index: int | None, kind: str) -> None:
@@ -171,7 +178,16 @@ def _ranges(draft: _Draft) -> dict[str, tuple]:
     named = zip(lines.numbers, lines.starts, lines.ends, kinds, strict=True)
     at = [index for index, is_body in enumerate(body) if is_body]
     return {
-        "body": tuple((lines.starts[index], lines.ends[index]) for index in at),
+        "body": tuple(piece for index in at for piece in _pieces(draft, index)),
         "body_lines": tuple(dict.fromkeys(lines.numbers[index] for index in at)),
         "lines": tuple(Line(number, start, end, kind) for number, start, end, kind in named),
     }
+
+
+def _pieces(draft: _Draft, index: int) -> list[tuple[int, int]]:
+    """The ranges of a body line that are body: all of it, but for furniture inside a long one."""
+    start, end = draft.lines.starts[index], draft.lines.ends[index]
+    if end - start < LONG_LINE:
+        return [(start, end)]
+    inside = (sign for sign in draft.signs if sign.line == index)
+    return body_pieces(draft.page.text, start, end, inside) or [(start, end)]

@@ -76,6 +76,8 @@ def _date_line(lines: Lines, body: Sequence[bool]) -> tuple[int, str] | None:
 def _rank(words: str, size: int, index: int, first: int) -> float:
     """How far a line is from being the date of publication: smaller is better."""
     rest = len(words) - size
+    if rest > 60 and not MARKED.search(words[:40]):
+        return 100.0
     rank = rest * 0.3 + abs(first - index) * 0.4 + (20 if index > first else 0)
     if MARKED.search(words):
         rank -= 25

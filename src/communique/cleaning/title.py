@@ -32,6 +32,29 @@ def text_title(lines: Lines, body: Sequence[bool], taken: Container[int]) -> int
     return best
 
 
+def heading_in_body(lines: Lines, body: Sequence[bool], odds: Sequence[float]) -> int | None:
+    """The first body line, where it is the title after all: no line before it is one, and it has a title's shape.
+
+    Its shape: no stop at its end, a capital at its start, under 330 characters, apart from the next
+    line, which is longer or ends with a stop.
+    """
+    first = next((index for index, is_body in enumerate(body) if is_body), None)
+    if first is None or first > 2 or first + 1 >= len(lines) or not body[first + 1]:
+        return None
+    words, following = lines.words(first), lines.words(first + 1)
+    if not words[:1].isupper() and words[:1] not in "“‘\"'":
+        return None
+    if (
+        words.endswith((".", "!", ";", ",", ":", "…", "”", '"'))
+        or not 12 <= len(words) <= 330
+        or len(words.split()) < 3
+    ):
+        return None
+    apart = lines.gaps[first + 1] > 0 or odds[first] < 0.8
+    prose = following.rstrip("”\"'’)").endswith((".", "!", "?")) and len(following) > 60
+    return first if apart and prose and following[:1] not in "”\"'" else None
+
+
 def _body_head(lines: Lines, body: Sequence[bool]) -> str:
     return " ".join(lines.words(index)[:3000] for index, is_body in enumerate(body) if is_body)[:6000]
 
@@ -41,7 +64,7 @@ def _weight(words: str, said: set[str], distance: float) -> float:
     if not 12 <= len(words) <= 330 or NO_TITLE.match(words):
         return 0.0
     own = {word.lower()[:6] for word in WORD.findall(words)}
-    if len(words.split()) < 3 or not own:
+    if len(words.split()) < 2 or not own:
         return 0.0
     shared = len(own & said) / len(own)
     weight = shared * 2 + min(len(own), 8) / 8 - distance * 0.5

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from communique.reading.columns import record_page
-from communique.reading.decoding import decode
+from communique.reading.decoding import MARKS, decode
 from communique.reading.failure import MissingReader, ReadError, ReadFailure
 from communique.reading.formats import HEAD, Pages
 from communique.reading.pages import LIMIT, Source
@@ -28,9 +28,9 @@ def _csv(stream: io.BufferedReader) -> Iterator[Mapping[str, Any]]:
     """Rows as mappings, streamed; the separator is the one the first line uses most."""
     head = stream.peek(HEAD)[:HEAD]
     encoding = decode(head[: head.rfind(b"\n") + 1] or head)[1]
-    text = io.TextIOWrapper(
-        stream, encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors="replace", newline=""
-    )
+    mark = next((mark for mark, _ in MARKS if head.startswith(mark)), b"")
+    stream.read(len(mark))
+    text = io.TextIOWrapper(stream, encoding, errors="replace", newline="")
     first = head.split(b"\n", 1)[0]
     separator = max(",;\t", key=lambda mark: first.count(mark.encode()))
     csv.field_size_limit(LIMIT)

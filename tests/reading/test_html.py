@@ -1,0 +1,103 @@
+"""Reading HTML: the visible text, its blocks and metadata."""
+
+from __future__ import annotations
+
+import time
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from communique.page import Page
+from communique.reading import Source, html_page
+
+PAGE = """<!doctype html><html lang=en><head><title>Envoy named - Sample Post</title>
+<meta property="og:site_name" content="Sample Post"><meta name=author content="Ann Example">
+<script type="application/ld+json">{"@type":"NewsArticle","headline":"Envoy named",
+"datePublished":"2021-03-04T05:06:07Z","author":[{"name":"Ann Example"},{"name":"Bo Sample"}]}</script></head>
+<body><nav><ul><li><a href=/>Home</a><li><a href=/w>World</a></ul></nav>
+<article class="story-body"><h1>Envoy&nbsp;named</h1><p>The council   named an <b>envoy</b>
+on Monday.<br>He leaves &amp; returns.</p><script>alert("no")</script><p hidden>Unseen words</p></article>"""
+
+PIECES = [
+    *(
+        "<p>",
+        "</p>",
+        "<div class='a b'>",
+        "<a href=x>",
+        "</a>",
+        "word ",
+        "<br>",
+        "&amp;",
+        "<td>",
+        "\u00a0",
+        "<!-- c -->",
+    ),
+    *("<", ">", '"', "é\U0001f600", "<script>", "</script>", "\n", "<ul><li>"),
+]
+
+
+def page(markup: str) -> Page:
+    """A Page of this markup."""
+    return html_page(markup.encode(), Source("x"))
+
+
+def test_visible_text_is_one_block_a_line() -> None:
+    """Space collapses, hard spaces stay, breaks and blocks start lines, scripts are gone."""
+    assert page(PAGE).text.split("\n") == [
+        "Home",
+        "World",
+        "Envoy\u00a0named",
+        "The council named an envoy on Monday.",
+        "He leaves & returns.",
+        "Unseen words",
+    ]
+
+
+def test_blocks_are_the_lines() -> None:
+    """Each block's range is a whole line, with its elements, class words and link share."""
+    read = page(PAGE)
+    assert [read.text[block.start : block.end] for block in read.blocks] == read.text.split("\n")
+    home, heading, hidden = read.blocks[0], read.blocks[2], read.blocks[-1]
+    assert home.link_share == 1.0 and "nav" in home.tags
+    assert heading.tags[-1] == "h1" and "story" in heading.hints
+    assert "hidden" in hidden.hints
+
+
+def test_structured_metadata() -> None:
+    """JSON-LD, OpenGraph and meta come out under names of their own."""
+    meta = page(PAGE).meta
+    assert meta["jsonld:headline"] == "Envoy named"
+    assert meta["jsonld:author"] == "Ann Example; Bo Sample"
+    assert meta["og:site_name"] == "Sample Post"
+    assert meta["html:lang"] == "en"
+
+
+def test_markup_inside_attributes_does_not_leak() -> None:
+    """An attribute that holds markup is no text."""
+    assert page('<p title="a > b <i>x</i>">Plain words.</p>').text == "Plain words."
+
+
+def test_page_without_words_says_so() -> None:
+    """A page of scripts alone is a Page with a warning, not an error."""
+    read = page("<html><body><script>1</script></body></html>")
+    assert not read.text.strip() and "no visible text" in read.warnings
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=40))
+def test_any_markup_gives_blocks_that_are_the_lines(parts: list[str]) -> None:
+    """Whatever the markup, the blocks cover the lines exactly and reading it twice gives the same."""
+    markup = "<html><body>" + "".join(parts)
+    first, second = page(markup), page(markup)
+    assert first == second
+    if first.text.strip():
+        assert [first.text[block.start : block.end] for block in first.blocks] == first.text.split("\n")
+
+
+def test_deep_and_large_pages_do_not_hang() -> None:
+    """Ten thousand open elements, or one line of a megabyte, are read in a moment."""
+    start = time.process_time()
+    page("<div>" * 10_000 + "words")
+    page("<p>" + "word " * 200_000)
+    page("<a " * 100_000)
+    assert time.process_time() - start < 5
