@@ -4,8 +4,14 @@ from __future__ import annotations
 
 import re
 
-_FOLDS = ((r"kh|gh|ck|[qgckx]", "k"), (r"ph|[fv]", "f"), (r"sh|sch|ch|tch|[szj]", "s"), (r"th|dh|[td]", "t"))
-_FOLDS = (*_FOLDS, (r"[aeiouyhw]", ""), (r"(.)\1+", r"\1"))
+_FOLDS = (
+    (r"kh|gh|ck|[qgckx]", "k"),
+    (r"ph|[fv]", "f"),
+    (r"sh|sch|ch|tch|[szj]", "s"),
+    (r"th|dh|[td]", "t"),
+    (r"[aeiouyhw]", ""),
+    (r"(.)\1+", r"\1"),
+)
 _COMPILED = tuple((re.compile(a), b) for a, b in _FOLDS)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Iterator
 from importlib.resources import files
 
@@ -11,7 +12,7 @@ DATA = files("communique.knowledge") / "data"
 
 def rows(name: str) -> Iterator[list[str]]:
     """The rows of table ``name`` below its header, without blank rows."""
-    with (DATA / name).open("r", encoding="utf-8", newline="") as handle:
+    with io.StringIO((DATA / name).read_text(encoding="utf-8"), newline="") as handle:
         reader = csv.reader(handle)
         next(reader)
         for row in reader:
