@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from communique.coding.mentions import find_mentions
+
 from communique.coding.sentences import sentences as split
 from communique.coding.windows import Sentence, prepare
 from training.scheme import MODE_INDEX, STATUSES, TYPE_INDEX, date_class
@@ -93,7 +94,9 @@ def _act(event: dict, text: str, sentences: list[Sentence], published: str | Non
         return None
     also = [s for m in event.get("mentions") or [] if (p := place(m)) for s in overlapped(sentences, *p)[:1]]
     terms = [
-        (TERM_ROLES.index(t["role"]), *p) for t in event.get("terms") or [] if t.get("quote") and (p := place(t["quote"]))
+        (TERM_ROLES.index(t["role"]), *p)
+        for t in event.get("terms") or []
+        if t.get("quote") and (p := place(t["quote"]))
     ]
     return Act(
         event["id"],
