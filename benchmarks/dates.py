@@ -163,7 +163,9 @@ def main() -> None:
     args = parser.parse_args()
     news = list(timeml(args.shared / "labels" / "timeml_tbaq.tar.gz"))
     measure("TimeML dates", news, says_same, args.misses)
-    measure("Recognizers specs", list(specs(args.shared / "labels" / "datetime_specs_en.tar.gz")), same_days, args.misses)
+    measure(
+        "Recognizers specs", list(specs(args.shared / "labels" / "datetime_specs_en.tar.gz")), same_days, args.misses
+    )
     speed(sorted({case.text for case in news}))
 
 
