@@ -6,7 +6,8 @@ import re
 
 KEYS = (
     *("jsonld:author", "meta:author", "jsonld:creator", "meta:byl", "article:author", "meta:sailthru.author"),
-    *("dc:creator", "meta:dc.creator", "meta:parsely-author", "itemprop:author", "jsonld:page:author", "byline"),
+    *("dc:creator", "meta:dc.creator", "meta:parsely-author", "meta:articleauthor", "itemprop:author"),
+    *("jsonld:page:author", "feed:author", "byline"),
 )
 NAME = r"[A-ZÀ-Þ][\w'’.\-]+"
 PERSON = rf"{NAME}(?: (?:{NAME}|de|da|del|della|der|den|von|van|bin|ibn|al|el|di|du|la|le))*? {NAME}"
@@ -26,8 +27,10 @@ OFFICE = re.compile(r"^(?P<who>Office of the \w+(?: \w+)?)$", re.IGNORECASE)
 INLINE = re.compile(rf"(?:^|[.!?…\])”\"a-z] )By (?P<who>{PERSON}(?: and {PERSON})?)(?= [A-Z])")
 AT_END = re.compile(rf"\((?:Additional )?[Rr]eporting by (?P<who>{PEOPLE})(?:[,;] [Ww]riting by (?P<writer>{PEOPLE}))?")
 IS_A = re.compile(
-    rf"(?:^|[.!?”\"] )(?P<who>{PERSON}) is an? (?:[\w-]+ ){{0,3}}(?:[Rr]eporter|[Cc]orrespondent|[Ee]ditor|[Ww]riter) (?:at|for|with) "
+    rf"(?:^|[.!?”\"] )(?P<who>{PERSON}) is an? (?:[\w-]+ ){{0,3}}"
+    r"(?:[Rr]eporter|[Cc]orrespondent|[Ee]ditor|[Ww]riter) (?:at|for|with) "
 )
+AND = re.compile(r";|,? \b(?:and|und|og|et|och)\b ")
 TRAILING = re.compile(r"\s*(?:[|·•]|\bfor\b|\bPublished\b|\bUpdated\b|,? (?:Reuters|AFP|AP|BBC)\b).*$")
 NO_PERSON = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
@@ -71,17 +74,30 @@ def tidy(names: str) -> str:
 
 
 def structured_byline(meta: dict[str, str]) -> str | None:
-    """The authors of the page's structured metadata; addresses and handles are no names."""
+    """The authors of the page's structured metadata; addresses and handles are no names.
+
+    Where the first source only repeats the publisher's name, a later one that names persons is preferred.
+    """
+    site = {_level(meta.get(key, "")) for key in ("jsonld:publisher", "og:site_name", "jsonld:site")} - {""}
+    spare = None
     for key in KEYS:
-        value = meta.get(key, "")
-        names = [name for part in re.split(r";|\band\b|\bund\b", value) if (name := _name(part))]
-        if names:
-            return ", ".join(dict.fromkeys(names))
-    return None
+        names = [name for part in AND.split(meta.get(key, "")) if (name := _name(part))]
+        joined = ", ".join(dict.fromkeys(names))
+        if joined and not all(_level(name) in site for name in names):
+            return joined
+        spare = spare or joined or None
+    return spare
+
+
+def _level(name: str) -> str:
+    return re.sub(r"\W", "", name.lower())
 
 
 def _name(value: str) -> str | None:
-    value = re.sub(r"^(?:by|von|par|por|di|av|af)[:\s]+", "", value.strip(), flags=re.IGNORECASE).strip(" ,|")
-    if not 2 < len(value) < 80 or re.search(r"https?:|www\.|@|\.com/|^\d+$|^admin$", value):
+    value = re.sub(r"^(?:by|von|par|por|di|av|af)[:\s]+", "", value.strip(), flags=re.IGNORECASE)
+    value = re.sub(r"\s*\([^()]{1,12}\)$", "", value).strip(" ,|")
+    if len(value) > 60:
+        value = value.split(",")[0]
+    if not 2 <= len(value) < 80 or re.search(r"https?:|www\.|@|\.com/|^\d+$|^admin$", value):
         return None
     return value

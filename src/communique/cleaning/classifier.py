@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from communique.cleaning.features import line_features
 from communique.cleaning.lines import Lines
+from communique.page import Page
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ def load(name: str) -> Classifier:
     return Classifier(weights, trees)
 
 
-def body_odds(lines: Lines, recurring: Mapping[str, int] | None = None) -> NDArray[np.float64]:
-    """The probability that each line of a text page is body."""
+def body_odds(page: Page, lines: Lines, recurring: Mapping[str, int] | None = None) -> NDArray[np.float64]:
+    """The probability that each line of a page is body, by its words and, where there is markup, by that too."""
     model = load("text")
     rows = line_features(lines, model.weights, recurring)
     return model.score(np.delete(rows, slice(37, 50), axis=1))

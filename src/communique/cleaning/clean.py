@@ -87,7 +87,7 @@ def _draft(page: Page, siblings: Mapping[str, int] | None) -> _Draft:
     if not len(lines):
         return _Draft(page, lines, (), (), {})
     found = list(signs(lines))
-    odds = body_odds(lines, siblings)
+    odds = body_odds(page, lines, siblings)
     body = body_flags(lines, odds, found).tolist()
     heading = heading_in_body(lines, body, odds)
     if heading is not None:

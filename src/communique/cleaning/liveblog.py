@@ -10,7 +10,8 @@ from communique.cleaning.dates import find_dates
 from communique.page import Page
 
 CLOCK = re.compile(
-    r"^\W*(?:(?:posted|updated|published)(?: at)? )?(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)\s?(?P<half>[ap]\.?m\.?)?"
+    r"^\W*(?:(?:posted|updated|published)(?: at)? )?"
+    r"(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)\s?(?P<half>[ap]\.?m\.?)?"
     r"(?:\s?(?P<zone>GMT|BST|EST|EDT|CET|CEST|UTC|ET))?\b(?P<rest>.{0,40})$",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""What the markup of an HTML page says of each line: its elements, its class words, its links, and its like on the page."""
+"""What the markup of an HTML page says of each line: its elements, class words, links, and its like on the page."""
 
 from __future__ import annotations
 

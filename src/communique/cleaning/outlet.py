@@ -125,7 +125,15 @@ def structured_outlet(page: Page) -> str | None:
     by_address = outlet_of_url(page.url)
     if by_address:
         return by_address
-    for key in ("og:site_name", "jsonld:publisher", "meta:application-name", "jsonld:site", "itemprop:publisher"):
+    for key in (
+        "og:site_name",
+        "jsonld:publisher",
+        "meta:application-name",
+        "jsonld:site",
+        "itemprop:publisher",
+        "feed:outlet",
+        "mail:from",
+    ):
         value = page.meta.get(key)
         if value and len(value) < 60:
             return proper_name(value) or value

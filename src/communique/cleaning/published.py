@@ -19,7 +19,14 @@ KEYS = (
     *("jsonld:datePublished", "article:published_time", "og:article:published_time", "meta:article.published"),
     *("itemprop:datePublished", "meta:parsely-pub-date", "meta:sailthru.date", "meta:publishdate", "meta:pubdate"),
     *("meta:publish-date", "meta:date", "meta:dc.date.issued", "meta:dcterms.created", "dc:date", "meta:dc.date"),
-    *("meta:publication_date", "jsonld:dateCreated", "meta:last-modified", "jsonld:page:datePublished", "time"),
+    *(
+        "meta:publication_date",
+        "jsonld:dateCreated",
+        "meta:last-modified",
+        "jsonld:page:datePublished",
+        "feed:published",
+    ),
+    *("mail:date", "time"),
     *("jsonld:dateModified", "article:modified_time"),
 )
 IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")

@@ -31,7 +31,10 @@ def structure_features(own: dict[str, Column], words: Words) -> list[Column]:
 
 
 def run_features(mass: Column, gap: int) -> tuple[list[Column], tuple[int, int]]:
-    """Runs of prose with at most ``gap`` other lines between: the share of the run a line is in, and where the largest is."""
+    """Runs of prose with at most ``gap`` other lines between.
+
+    Gives the share of the page's prose in the run a line is in, where it stands to the largest, and that run.
+    """
     count = len(mass)
     index = np.arange(count, dtype=np.float64)
     at = np.flatnonzero(mass)

@@ -8,7 +8,7 @@ from collections.abc import Container, Sequence
 from communique.cleaning.lines import Lines
 
 WORD = re.compile(r"[^\W\d_]{4,}")
-SEPARATOR = re.compile(r"\s+[|\-–—·»:]\s+")
+SEPARATOR = re.compile(r"\s+[|\-–—·»*]\s+")
 NO_TITLE = re.compile(r"^(?:by |photo|image|published|updated|\d+ (?:min|hours?|days?)|https?:)", re.IGNORECASE)
 REACH = 40
 
@@ -76,24 +76,38 @@ def _weight(words: str, said: set[str], distance: float) -> float:
 
 
 def structured_title(meta: dict[str, str]) -> str | None:
-    """The title in structured metadata: the headline, else the page's heading, else its name without the site's."""
-    heading, shown = meta.get("h1"), meta.get("og:title")
-    headline = meta.get("jsonld:headline")
-    for value in (headline, _without_site(shown, meta), heading, _without_site(meta.get("title"), meta)):
-        if value and len(value) > 3:
-            return value
-    return None
+    """The title in structured metadata: what most of headline, OpenGraph title and heading agree on, else the first.
+
+    Publishers often give search engines, networks and readers three different titles.
+    """
+    heading, headline = meta.get("h1"), meta.get("jsonld:headline")
+    told = [_without_site(value, meta) for value in (headline, meta.get("og:title"), heading, meta.get("feed:title"))]
+    found = [value for value in told if value and len(value) > 3]
+    if not found:
+        return _without_site(meta.get("title"), meta) or meta.get("mail:subject")
+    level = [" ".join(value.lower().split()) for value in found]
+    most = max(level.count(value) for value in level)
+    return next(value for value, low in zip(found, level, strict=True) if level.count(low) == most)
 
 
 def _without_site(value: str | None, meta: dict[str, str]) -> str | None:
     """The title without `` - Name of the Site`` at its end."""
     if not value:
         return None
+    for other in (meta.get("h1"), meta.get("jsonld:headline")):
+        if other and 10 < len(other) < len(value) and value.startswith(other) and SEPARATOR.match(value, len(other)):
+            return other
     site = (meta.get("og:site_name") or "").lower()
     parts = SEPARATOR.split(value)
-    if len(parts) > 1 and (
-        parts[-1].lower() in site or (site and site in parts[-1].lower()) or len(parts[-1].split()) <= 2
-    ):
-        cut = value.rfind(parts[-1])
-        return value[:cut].rstrip(" |-–—·»:")
+    if len(parts) > 1 and _names_site(parts[-1].strip().lower(), site, meta):
+        return value[: value.rfind(parts[-1])].rstrip(" |-–—·»:*")
     return value
+
+
+def _names_site(last: str, site: str, meta: dict[str, str]) -> bool:
+    """Whether the last part of a title is the site's name: by its metadata or its address."""
+    if site and (last in site or site in last):
+        return True
+    address = re.sub(r"\W", "", meta.get("link:canonical", "").split("://")[-1].split("/")[0].lower())
+    level = re.sub(r"\W", "", last)
+    return bool(level) and len(last) < 30 and level in address

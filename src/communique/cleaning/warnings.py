@@ -14,7 +14,8 @@ TIME = re.compile(
 )
 PAGE_MARK = re.compile(r"^\W*page (?P<number>\d{1,2}) of (?P<count>\d{1,2})\W*$", re.IGNORECASE)
 WALL = re.compile(
-    r"(?:subscribe|sign in|log in|register|become a (?:member|subscriber))[\w ,]{0,30} to (?:continue|read|access|unlock)"
+    r"(?:subscribe|sign in|log in|register|become a (?:member|subscriber))"
+    r"[\w ,]{0,30} to (?:continue|read|access|unlock)"
     r"|this (?:article|content|story) is (?:for|only available to|exclusively for) (?:our )?(?:subscribers|members)"
     r"|to continue reading|to read the full (?:article|story)",
     re.IGNORECASE,

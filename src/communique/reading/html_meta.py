@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -35,7 +36,7 @@ def metadata(tree: LexborHTMLParser) -> dict[str, str]:
     """Names to values of all structured metadata of the document, first values first."""
     found: dict[str, str] = {}
     for name, value in _all(tree):
-        value = re.sub(r"\s+", " ", value[:LONGEST]).strip()
+        value = re.sub(r"[ \t\r\n]+", " ", unescape(value[:LONGEST])).strip()
         if value:
             found.setdefault(name, value)
     return found
