@@ -43,7 +43,8 @@ class Thread:
     """What was put on the table (``root``) and what became of it.
 
     ``outcome`` was reached on ``outcome_date`` (ISO 8601 or None) and rests on the moves in
-    ``rests_on``. ``matter`` is what the thread is about in the words of its first reports; ``said_by`` names each independent source.
+    ``rests_on``. ``matter`` is what the thread is about in the words of its first reports;
+    ``said_by`` names each independent source.
     """
 
     id: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from pathlib import Path
@@ -23,19 +24,24 @@ def display(target: str) -> str:
     return re.sub(r"(://[^:/@]+):[^@]*@", r"\1:***@", target)
 
 
-def connect(target: str, read_only: bool = False) -> Engine:
-    """An engine for the ledger. Nothing is opened yet.
-
-    ``read_only`` opens a SQLite file so that nothing can be written to it.
-    """
+def connect(target: str) -> Engine:
+    """An engine for the ledger. Nothing is opened yet. A file that may not be written is opened for reading only."""
     if is_url(target):
         url = re.sub(r"^(postgresql|postgres)(\+psycopg)?://", "postgresql+psycopg://", target)
         return create_engine(url, pool_size=4, pool_pre_ping=True)
     path = Path(target)
-    uri = f"file:{_quoted(path)}?mode={'ro' if read_only else 'rwc'}"
-    engine = create_engine("sqlite://", creator=lambda: _open_file(uri, read_only), poolclass=NullPool)
+    writable = not path.exists() or _may_write(path)
+    # Reading a WAL file makes a file beside it, unless it is said that nobody writes meanwhile.
+    still = "" if writable or Path(f"{path}-wal").exists() else "&immutable=1"
+    uri = f"file:{_quoted(path)}?mode={'rwc' if writable else 'ro'}{still}"
+    engine = create_engine("sqlite://", creator=lambda: _open_file(uri, writable), poolclass=NullPool)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _may_write(path: Path) -> bool:
+    effective = os.access in os.supports_effective_ids
+    return os.access(path, os.W_OK, effective_ids=effective)
 
 
 def _quoted(path: Path) -> str:
@@ -43,13 +49,13 @@ def _quoted(path: Path) -> str:
     return str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
 
-def _open_file(uri: str, read_only: bool) -> sqlite3.Connection:
+def _open_file(uri: str, writable: bool) -> sqlite3.Connection:
     """A connection that begins no transaction by itself: ``_begin`` does."""
     connection = sqlite3.connect(uri, uri=True, timeout=LOCK_WAIT, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA cache_size = -65536")
     connection.execute("PRAGMA temp_store = MEMORY")
-    if not read_only:
+    if writable:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
     return connection
