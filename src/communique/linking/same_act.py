@@ -96,8 +96,8 @@ def _parties(a: Report, b: Report) -> float:
 
 
 def _turned(a: Report, b: Report) -> float:
-    """Sources that differ on who did it, or on who offered to whom: only on a firm day."""
-    if not (_firm(a) and _firm(b)):
+    """Sources that differ on who did it, or on who offered to whom: only on one firm day."""
+    if not (_firm(a) and _firm(b)) or apart_in_time(a, b):
         return 0.0
     if a.type == b.type == "PROPOSE" and a.targets and b.targets:
         return min(alike(a.actors, b.targets), alike(a.targets, b.actors)) * 0.8

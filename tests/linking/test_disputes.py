@@ -1,0 +1,51 @@
+"""Disputes: each kind is found where sources differ, and not where they agree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from communique.linking.disputes import disputes, quantities
+from linking.stories import one
+
+CREW = "release of the crew"
+
+
+def kinds(first: dict[str, Any], second: dict[str, Any], type_: str = "PROPOSE") -> list[str]:
+    """The kinds of dispute between two reports of one move that differ in some fields."""
+    usual = {"who": "FRA", "whom": "ITA", "date": "2030-06-09"}
+    reports = []
+    for fields in (usual | first, usual | second):
+        who, whom = fields.pop("who"), fields.pop("whom")
+        reports.append(one(type_, who, whom, CREW, **fields))
+    return [dispute.kind for dispute in disputes(reports)]
+
+
+@pytest.mark.parametrize(
+    ("second", "expected"),
+    [
+        ({}, []),
+        ({"status": "negated"}, ["whether"]),
+        ({"who": "ITA", "whom": "FRA"}, ["direction"]),
+        ({"who": "ESP"}, ["who"]),
+        ({"date": "2030-06-11"}, ["date"]),
+        ({"date": "2030-06"}, []),
+        ({"quote": "free ten sailors"}, ["terms"]),
+        ({"quote": "free five sailors"}, []),
+    ],
+)
+def test_kinds(second: dict[str, Any], expected: list[str]) -> None:
+    """One difference gives one dispute; a coarser date or the same number gives none."""
+    assert kinds({"quote": "free five sailors"} if "quote" in second else {}, second) == expected
+
+
+def test_conditions_are_disputed() -> None:
+    """A full yes beside a conditional one is a dispute on acceptance."""
+    assert kinds({"mode": "full"}, {"mode": "conditional"}, "ACCEPT") == ["acceptance"]
+
+
+def test_numbers_are_read_with_what_they_count() -> None:
+    """Numbers in figures and words are read; a thing counted twice is left out."""
+    assert quantities("five hostages, 1,200 troops") == {"hostag": 5, "troop": 1200}
+    assert quantities("two ships and later three ships") == {}

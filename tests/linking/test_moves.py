@@ -1,0 +1,84 @@
+"""Which reports are one act: type, parties, dates, matter."""
+
+from __future__ import annotations
+
+import random
+
+from communique.linking.report import Report
+from communique.linking.whole import link
+from linking.stories import event, one, page
+
+
+def sizes(*reports: Report) -> list[int]:
+    """The sizes of the moves that the reports make, the largest first."""
+    return sorted((len(move.reports) for move in link(list(reports)).moves), reverse=True)
+
+
+def test_two_outlets_on_one_refusal_are_one_move() -> None:
+    """The same type, parties, day and matter from two pages tell one act."""
+    a = one("REJECT", "FRA", "ITA", "the fishing quota plan", date="2030-06-09")
+    b = one("REJECT", "FRA", "ITA", "plan for fishing quotas", date="2030-06-09")
+    assert sizes(a, b) == [2]
+
+
+def test_one_page_tells_one_act_once() -> None:
+    """Two events of one page are never one move, however alike."""
+    twice = page(event("e1", "REQUEST", "FRA", "ITA", "fishing"), event("e2", "REQUEST", "FRA", "ITA", "fishing"))
+    assert sizes(*twice) == [1, 1]
+
+
+def test_rounds_on_different_days_stay_apart() -> None:
+    """Meetings of the same parties on days that exclude each other are different moves."""
+    days = ("2030-04-12", "2030-04-26", "2030-05-11")
+    assert sizes(*(one("CONSULT", "FRA", "ITA", "fishing talks", date=day) for day in days)) == [1, 1, 1]
+
+
+def test_a_report_years_later_joins_the_right_move() -> None:
+    """A page of 2033 about June 2030 joins the act of June 2030 and not that of June 2031."""
+    then = one("PROPOSE", "FRA", "ITA", "joint fishing patrols", date="2030-06", published="2030-06-12")
+    later = one("PROPOSE", "FRA", "ITA", "joint fishing patrols", date="2031-06", published="2031-06-12")
+    looking_back = one("PROPOSE", "FRA", "ITA", "joint fishing patrols", date="2030-06", published="2033-02-01")
+    moves = link([then, later, looking_back]).moves
+    assert {move.reports for move in moves} == {(then.key, looking_back.key), (later.key,)}
+
+
+def test_other_parties_or_matters_stay_apart() -> None:
+    """The same day and type do not make one act of different parties or matters."""
+    a = one("REQUEST", "FRA", "ITA", "release of the trawler crew", date="2030-06-09")
+    b = one("REQUEST", "ESP", "ITA", "release of the trawler crew", date="2030-06-09")
+    c = one("REQUEST", "FRA", "ITA", "lower tariffs on steel", date="2030-06-09")
+    assert sizes(a, b, c) == [1, 1, 1]
+
+
+def test_a_collective_can_be_its_members() -> None:
+    """European states of one page are the French and Germans of another."""
+    a = one("THREATEN", "FRA DEU", "IRN", "trigger snapback of sanctions", date="2030-06-09")
+    b = one("THREATEN", "european-states", "IRN", "trigger the snapback sanctions", date="2030-06-09")
+    assert sizes(a, b) == [2]
+
+
+def test_an_alleged_yes_and_its_denial_are_one_acceptance() -> None:
+    """A denial by the party said to have accepted joins the move as the side that contests it."""
+    yes = one("ACCEPT", "ITA", "FRA", "the fishing quota plan", date="2030-06-09", status="alleged")
+    no = one("DENY", "ITA", "", "acceptance of the fishing quota plan", date="2030-06-09")
+    (move,) = link([yes, no]).moves
+    assert move.type == "ACCEPT" and move.contested == (no.key,)
+    assert [dispute.kind for dispute in move.disputes] == ["whether"]
+
+
+def test_order_does_not_matter() -> None:
+    """Moves, links and threads are the same whatever order the reports come in."""
+    reports = [
+        one(t, a, b, f"the {m} plan", date=f"2030-06-0{d}")
+        for t, a, b in (("PROPOSE", "FRA", "ITA"), ("REJECT", "ITA", "FRA"), ("CONSULT", "FRA", "ITA"))
+        for m in ("quota", "border", "tariff")
+        for d in (1, 2, 3)
+    ]
+    expected = link(reports)
+    for seed in range(3):
+        shuffled = link(random.Random(seed).sample(reports, len(reports)))
+        assert _plain(shuffled) == _plain(expected)
+
+
+def _plain(linked: object) -> list[list[str]]:
+    return [sorted(str(one) for one in part) for part in (linked.moves, linked.links, linked.threads)]  # type: ignore[attr-defined]
