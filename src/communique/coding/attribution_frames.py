@@ -164,20 +164,29 @@ def _quoted(tokens: Tokens, at: int, end: int) -> Layer | None:
     content = _trim(tokens, start, len(tokens))
     if content[1] - content[0] < 2:
         content = _trim(tokens, 0, source.first)
-    return Layer("before", "report", (at, end), source, (content,))
+    return Layer("before", "say", (at, end), source, (content,))
 
 
 def _participle(tokens: Tokens, at: int, end: int, kind: str, found: list[Layer]) -> Layer | None:
     """ ", saying that ...": the source is that of the clause it hangs on."""
     if kind not in CLAUSAL or tokens.lower[at - 1 : at] in (("as",), ("is",), ("are",), ("was",), ("were",)):
         return None
-    source = found[-1].source if found and found[-1].source else subject(tokens, at)
+    own = source_before(tokens, at)
+    if own and not own.empty and own.first and tokens.lower[own.first - 1] == "with":
+        source: Phrase | None = own
+    else:
+        source = found[-1].source if found and found[-1].source else subject(tokens, at)
     return Layer("participle", kind, (at, end), source, (_trim(tokens, _content_start(tokens, end)[0], len(tokens)),))
 
 
 def _no_subject(tokens: Tokens, at: int, end: int, kind: str, found: list[Layer]) -> Layer | None:
     before = tokens.lower[at - 1] if at else ""
-    if kind in CLAUSAL and at and (before in (",", "as", "-", "–", "—") or before in DOUBLE):
+    if (
+        kind in CLAUSAL
+        and tokens.lower[at] != "told"
+        and at
+        and (before in (",", "as", "-", "–", "—") or before in DOUBLE)
+    ):
         source = source_after(tokens, end)
         if source is not None:
             content = _trim(tokens, 0, at)

@@ -47,12 +47,10 @@ def _carrier(tokens: Tokens, at: int, inner: list[Layer]) -> Layer | None:
 
 
 def _crowd(tokens: Tokens, source: Phrase) -> bool:
-    """Whether the hearers are nobody in particular: "reporters", "journalists in Oslo"."""
-    words = tokens.lower[source.first : source.head]
-    plain = cues().words["crowd"]
-    return any(word in plain for word in words) and not any(
-        w[:1].isupper() for w in tokens.words[source.first : source.head]
-    )
+    """Whether the hearers are nobody in particular: "reporters", "Italian journalists in Oslo", "a news conference"."""
+    words = cues().words
+    before = next((i for i in range(source.first, source.head) if tokens.lower[i] in words["link"]), source.head)
+    return any(tokens.lower[i] in words["crowd"] for i in range(source.first, before))
 
 
 def _cited(tokens: Tokens, at: int, inner: list[Layer]) -> Layer | None:

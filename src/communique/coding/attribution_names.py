@@ -22,7 +22,7 @@ class Names:
 
     def __init__(self, text: str, sentences: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> None:
         self.people = sorted((m for m in mentions if m.person), key=lambda m: m.start)
-        self.parties = {m.start for m in mentions if not m.person and m.kind != "person"}
+        self.parties = sorted((m.start, m.end) for m in mentions if not m.person and m.kind != "person")
         self.starts = [m.start for m in self.people]
         self.full: dict[str, str] = {}
         self.written: dict[str, str] = {}
@@ -30,7 +30,7 @@ class Names:
             for found in _FULL.finditer(text, start, end):
                 self._learn(found[0])
         for mention in self.people:
-            name = untitled(mention.name.replace(" - ", "-").split())
+            name = untitled(text[mention.start : mention.end].replace(" - ", "-").split())
             if mention.via == "person" and len(name) > 1 and mention.person:
                 self.written.setdefault(mention.person, " ".join(name))
 
@@ -51,8 +51,11 @@ class Names:
     def is_party(self, tokens: Tokens, phrase: Phrase) -> bool:
         """Whether what looks like a name is that of a state or a group."""
         name = _proper(tokens, phrase)
-        first = tokens.spans[phrase.head - len(name)][0] if name else -1
-        return first in self.parties
+        if not name:
+            return False
+        start, end = tokens.spans[phrase.head - len(name)][0], tokens.spans[phrase.head - 1][1]
+        at = bisect.bisect_left(self.parties, (end, end))
+        return any(a < end and start < b for a, b in self.parties[max(0, at - 3) : at])
 
 
 def untitled(words: list[str]) -> list[str]:

@@ -60,12 +60,25 @@ def source_before(tokens: Tokens, cue: int) -> Phrase | None:
             at -= 1
         return _behind_name(tokens, _leftwards(tokens, at, at + 1))
     last = at + 1
-    if at >= 0 and tokens.words[at] in (",", "–", "—", ")"):
+    if at >= 0 and tokens.words[at] in (",", "–", "—", ")", "-"):
         start = _insert_start(tokens, at)
         if start is None:
             return None
         at = start - 1
-    return _leftwards(tokens, at, last)
+        if at >= 0 and tokens.words[at] == ")":
+            at = (_insert_start(tokens, at) or 0) - 1
+    return _past_relative(tokens, _leftwards(tokens, at, last), at)
+
+
+def _past_relative(tokens: Tokens, phrase: Phrase | None, at: int) -> Phrase | None:
+    """Of "a boy who fled the town said", the boy: a relative clause without commas lies between noun and verb."""
+    low = tokens.lower
+    first = phrase.first if phrase else at + 1
+    who = next((i for i in range(first - 1, max(0, first - 8), -1) if low[i] in ("who", "which", "that")), None)
+    if who is None or low[who] != "who" or any(not is_word(tokens, i) for i in range(who, first)):
+        return phrase
+    noun = _leftwards(tokens, who - 1, who)
+    return Phrase(noun.first, max(at + 1, noun.last), noun.head) if noun and not noun.empty else phrase
 
 
 def _behind_name(tokens: Tokens, phrase: Phrase | None) -> Phrase | None:
@@ -86,19 +99,22 @@ def _behind_name(tokens: Tokens, phrase: Phrase | None) -> Phrase | None:
 def _insert_start(tokens: Tokens, at: int) -> int | None:
     """Where the words set off by commas, dashes or brackets begin that end at token ``at``."""
     opening = "(" if tokens.words[at] == ")" else tokens.words[at]
+    nearest = None
     for back in range(at - 1, max(-1, at - 36), -1):
-        if tokens.words[back] == opening:
-            if opening == "," and back > 0 and _insert_goes_on(tokens, back, at):
+        if tokens.words[back] == opening and not (opening == "-" and not _opens_aside(tokens, back)):
+            nearest = back if nearest is None else nearest
+            # A name alone between commas may be part of a longer apposition: "the minister, Jan Roe, of Oslo,".
+            if opening == "," and nearest == back and at - back <= 2:
                 continue
-            return back
+            return back if at - back <= 20 else nearest
         if tokens.words[back] in DOUBLE:
-            return None
-    return None
+            break
+    return nearest
 
 
-def _insert_goes_on(tokens: Tokens, comma: int, end: int) -> bool:
-    """Whether the words after this comma are a name inside an apposition ("the minister, Jan Roe, of Oslo,")."""
-    return end - comma <= 2
+def _opens_aside(tokens: Tokens, at: int) -> bool:
+    """Whether a hyphen standing apart opens an aside rather than joining two words."""
+    return at + 1 < len(tokens) and tokens.lower[at + 1] in ("who", "which", "a", "an", "the")
 
 
 def _leftwards(tokens: Tokens, at: int, last: int) -> Phrase | None:
@@ -116,8 +132,9 @@ def _leftwards(tokens: Tokens, at: int, last: int) -> Phrase | None:
     return Phrase(first, max(last, begin + 1), begin + 1)
 
 
+_NEAR = ("close", "near", "familiar", "loyal")
 _NO_NOUN = frozenset(
-    "past under new such there here more most less own same other able due likely unable ready".split()
+    {"past", "under", "new", "such", "there", "here", "more", "most", "less", "own", "same", "other", "able"}
 )
 
 
@@ -138,7 +155,7 @@ def _belongs(tokens: Tokens, at: int, begin: int, table: Cues) -> bool:
     if low in ("and", "&"):
         return 0 < at < begin and is_name(tokens.words[at + 1]) and is_word(tokens, at - 1)
     if low in words["link"]:
-        return 0 < at < begin and _noun_like(tokens, at - 1, table)
+        return 0 < at < begin and (_noun_like(tokens, at - 1, table) or tokens.lower[at - 1] in _NEAR)
     if low in words["stop"] or low in words["timeword"]:
         return is_name(tokens.words[at]) and at > 0 and low not in words["aux"] and low not in words["timeword"]
     return is_name(tokens.words[at]) or low in table.media_starts or not _verb(tokens, at, table)

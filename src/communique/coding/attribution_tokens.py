@@ -66,6 +66,8 @@ def is_medium(tokens: Tokens, first: int, last: int) -> bool:
     """Whether the tokens name a news agency, a paper or a broadcaster."""
     table = cues()
     for at in range(first, last):
+        if at + 1 < last and tokens.lower[at + 1] in table.words["event"]:
+            continue
         if tokens.lower[at] in table.words["medium"]:
             return True
         if is_name(tokens.words[at]) and at > first and tokens.lower[at] in table.words["medium_name"]:

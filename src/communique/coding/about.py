@@ -1,0 +1,73 @@
+"""The matter of an act in a few exact words of the page: the object of its trigger, cut short."""
+
+from __future__ import annotations
+
+import re
+
+from communique.coding.objects import Span, objects, trimmed
+
+MOST_WORDS = 9
+"""A matter has at most so many words."""
+
+_WORD = re.compile(r"\S+")
+_BREAK = re.compile(
+    r",\s|\s(?:if|unless|until|before|after|when|while|because|since|by|as|that|which|who|said|says|yesterday|today|last"
+    r"|this week|next|during|amid|following|despite|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|and (?:to|that|said|called|urged))\b"
+)
+_TAIL = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "to",
+        "in",
+        "on",
+        "for",
+        "and",
+        "or",
+        "with",
+        "from",
+        "by",
+        "at",
+        "its",
+        "their",
+        "his",
+        "her",
+        "that",
+        "which",
+    ]
+)
+_AFTER = re.compile(r"\b(?:on|over|about|of|for|against|to|with)\s+(?=\S)")
+
+
+def about(event_type: str, quote_span: Span, sentence_span: Span, text: str) -> str | None:
+    """The matter of the act, as the page's own words; None where the act's words show none.
+
+    ``sentence_span`` is read where the act's own words hold no object.
+    """
+    for start, end in (quote_span, sentence_span):
+        for _, span in objects(event_type, text, start, end):
+            cut = _cut(text, *span)
+            if cut is not None:
+                return cut
+    return _after_preposition(text, *quote_span)
+
+
+def _cut(text: str, start: int, end: int) -> str | None:
+    """The first words of an object, up to where its first clause or the limit ends."""
+    stop = _BREAK.search(text, start + 3, end)
+    end = stop.start() if stop else end
+    words = list(_WORD.finditer(text, start, end))[:MOST_WORDS]
+    while len(words) > 1 and words[-1][0].lower() in _TAIL:
+        words.pop()
+    if not words:
+        return None
+    span = trimmed(text, words[0].start(), words[-1].end())
+    return text[span[0] : span[1]] if span else None
+
+
+def _after_preposition(text: str, start: int, end: int) -> str | None:
+    found = list(_AFTER.finditer(text, start, end))
+    return _cut(text, found[0].end(), end) if found else _cut(text, start, end)

@@ -1,0 +1,94 @@
+"""What an act is about: the words that depend on its trigger ("demanded that X *do Y*", "offered to *do Y*").
+
+The triggers stand in ``knowledge/attribution/objects.csv``. A row's ``object`` tells how the words begin:
+``plain`` (right after the trigger and its preposition), ``addressee`` (after the "to" or "that" which
+follows whoever is spoken to) or ``verb`` (with the verb after a modal).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+Span = tuple[int, int]
+
+_LEAD = re.compile(r"[\s\"“”‘’'`,:-]*(?:(?:that|to|for|of|on|upon|over|about|not to)\b\s*)?[\s\"“‘`]*", re.I)
+_TO = re.compile(r"^[^.;:]{0,140}?\b(?:not\s+to|to|that)\s+(?=[a-z\"“])")
+_FOR = re.compile(r"^[^.;:]{0,80}?\bfor\s+")
+_SAID = r"(?:said|says|told|added|reported)\b"
+_END = re.compile(
+    r"[;]|\.(?=\s|$)|\s+[–—-]\s+|,?\s+in (?:exchange|return) for\b"
+    r"|,\s+(?:but|while|which|who|saying|adding|according|although|though|after|as|he|she|they|it)\b"
+    r"|,?\s+(?:but|while|although)\s|\b(?:if|unless|provided that|as long as|so long as)\b"
+    r"|[,”\"]\s+(?:[\w.'’-]+\s+){1,8}" + _SAID + r"|,?\s+(?:he|she|they|it)\s+" + _SAID
+)
+_TRIM = " \t\n\r\"“”‘’'`,.;:–—-"
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that open an object: ``type`` of the act, ``role`` of the term, how the object begins."""
+
+    type: str
+    role: str
+    pattern: re.Pattern[str]
+    object: str
+
+
+def word_pattern(words: str) -> re.Pattern[str]:
+    """Alternatives between bars; a star at the end of a word stands for any ending."""
+    parts = [re.escape(part.strip()).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for part in words.split("|")]
+    return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)", re.IGNORECASE)
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a table in ``knowledge/attribution``."""
+    table = files("communique.knowledge").joinpath("attribution", name)
+    with table.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+@cache
+def triggers() -> tuple[Trigger, ...]:
+    """The table of triggers, in its order."""
+    return tuple(Trigger(r["type"], r["role"], word_pattern(r["words"]), r["object"]) for r in rows("objects.csv"))
+
+
+def objects(event_type: str, text: str, start: int, end: int) -> Iterator[tuple[Trigger, Span]]:
+    """The objects of the act's triggers in a range of the text, in the order of the page."""
+    found = [
+        (match.start(), match.end(), trigger)
+        for trigger in triggers()
+        if trigger.type == event_type
+        for match in trigger.pattern.finditer(text, start, end)
+    ]
+    for _, after, trigger in sorted(found, key=lambda item: (item[0], -item[1])):
+        span = object_span(trigger.object, text, after, end)
+        if span is not None:
+            yield trigger, span
+
+
+def object_span(kind: str, text: str, after: int, end: int) -> Span | None:
+    """The words of an object that begins behind position ``after``; None where there are none."""
+    rest = text[after:end]
+    begin = 0
+    if kind == "addressee":
+        to = _TO.match(rest) or _FOR.match(rest)
+        begin = to.end() if to else 0
+    lead = _LEAD.match(rest, begin)
+    begin = lead.end() if lead else begin
+    stop = _END.search(rest, min(len(rest), begin + 2))
+    return trimmed(text, after + begin, after + (stop.start() if stop else len(rest)))
+
+
+def trimmed(text: str, start: int, end: int) -> Span | None:
+    """The range without space and marks at either side; None where nothing is left."""
+    while start < end and text[start] in _TRIM:
+        start += 1
+    while end > start and text[end - 1] in _TRIM:
+        end -= 1
+    return (start, end) if end - start > 2 else None

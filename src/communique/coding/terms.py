@@ -1,0 +1,113 @@
+"""The terms of a bargaining act: what it gives, what it asks, and on what condition.
+
+Read off the words that depend on the act's triggers (``objects``) and off the connectives of
+``knowledge/attribution/conditions.csv`` ("in exchange for", "if", "unless", "until").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from communique.actor import Mention
+from communique.coding.objects import objects, rows, trimmed, word_pattern
+from communique.event import Term
+from communique.evidence import Evidence
+
+Span = tuple[int, int]
+
+BARGAINING = frozenset({"PROPOSE", "REQUEST", "ACCEPT", "REJECT", "AGREE"})
+MOST = 3
+"""At most so many terms of one role are read from one act."""
+
+_CLAUSE_END = re.compile(
+    r"[;:]|\.(?=\s|$)|,\s|\s+[–—]\s+|[”\"]\s*(?:,|$)|\s(?:he|she|they|it|officials|who)\s+(?:said|added|says|told)\b|\s+but\s"
+)
+
+
+@cache
+def _connectives() -> tuple[tuple[frozenset[str], str, re.Pattern[str]], ...]:
+    return tuple(
+        (frozenset(r["types"].split("|")), r["role"], word_pattern(r["words"])) for r in rows("conditions.csv")
+    )
+
+
+def terms(
+    event_type: str,
+    quote_span: Span,
+    sentence_span: Span,
+    text: str,
+    source_ids: Sequence[str],
+    target_ids: Sequence[str],
+    mentions: Sequence[Mention] = (),
+    mode: str | None = None,
+) -> list[Term]:
+    """The terms of one act, in the order of the page; none for types that bargain over nothing.
+
+    Conditions are looked for in the whole sentence, what is given and asked in the act's own words.
+    """
+    if event_type not in BARGAINING:
+        return []
+    found = [*_objects(event_type, quote_span, text, mode), *_conditioned(event_type, quote_span, sentence_span, text)]
+    kept: list[tuple[str, Span]] = []
+    for role, span in found:
+        clash = any(span[0] < b and a < span[1] for _, (a, b) in kept)
+        if not clash and sum(r == role for r, _ in kept) < MOST:
+            kept.append((role, span))
+    return [
+        Term(role, _actor(role, span, source_ids, target_ids, mentions), Evidence.of(text, *span))
+        for role, span in sorted(kept, key=lambda item: item[1])
+    ]
+
+
+def _objects(event_type: str, quote: Span, text: str, mode: str | None) -> list[tuple[str, Span]]:
+    """What is given or asked: the first object, and further ones that begin behind its end."""
+    found: list[tuple[str, Span]] = []
+    reach = quote[0]
+    for trigger, span in objects(event_type, text, *quote):
+        if span[0] >= reach:
+            found.append((_role(trigger.role, event_type, mode), span))
+            reach = span[1]
+    if not found and event_type == "REQUEST":
+        middle = text.find(" ", (quote[0] + quote[1]) // 2, quote[1])
+        half = trimmed(text, max(middle, quote[0]), quote[1])
+        whole = half if quote[1] - quote[0] > 80 else trimmed(text, *quote)
+        found += [("asks", whole)] if whole else []
+    return found
+
+
+def _role(role: str, event_type: str, mode: str | None) -> str:
+    """A plan and an invitation ask of the parties; an offer gives."""
+    if event_type != "PROPOSE" or mode is None:
+        return role
+    return "asks" if mode in ("plan", "invite") else "gives"
+
+
+def _conditioned(event_type: str, quote: Span, sentence: Span, text: str) -> list[tuple[str, Span]]:
+    found = []
+    for types, role, pattern in _connectives():
+        if event_type not in types:
+            continue
+        for match in pattern.finditer(text, max(sentence[0], quote[0] - 120), min(sentence[1], quote[1] + 160)):
+            first = match.start() if role == "condition" else match.end()
+            stop = _CLAUSE_END.search(text, match.end() + 8, sentence[1])
+            span = trimmed(text, first, stop.start() if stop else sentence[1])
+            if span is not None:
+                found.append((role, span))
+    return found
+
+
+def _actor(
+    role: str, span: Span, sources: Sequence[str], targets: Sequence[str], mentions: Sequence[Mention]
+) -> str | None:
+    """Whose the term is: of the source what is given, of the target what is asked or made a condition."""
+    inside = [m.id for m in mentions if span[0] <= m.start < span[1] and not m.adjective]
+    if role == "gives":
+        return sources[0] if sources else None
+    named = next((party for party in inside if party in targets), None)
+    if named is not None:
+        return named
+    if role == "condition" and inside:
+        return inside[0]
+    return targets[0] if targets else (inside[0] if inside else None)
