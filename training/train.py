@@ -130,20 +130,20 @@ class Page:
         rows = torch.tensor(
             [role_features(self.one.sentences, s, trigger, place, x, self.frequency) for place, x in kept]
         )
-        here = {x.id for place, x in kept if place == s}
-        ids = [x.id for _, x in kept]
+        here = {party for place, x in kept if place == s for party in x.parties}
+        ids = [x.parties for _, x in kept]
         out = [place != s for place, _ in kept]
 
         def labels(right: set[str]) -> tuple[torch.Tensor, torch.Tensor]:
             # A right party's mentions outside the sentence count neither way if it is named inside.
-            weight = [0.0 if x in right and x in here and o else 0.25 for x, o in zip(ids, out, strict=True)]
-            return torch.tensor([float(x in right) for x in ids]), torch.tensor(weight)
+            weight = [0.0 if x & right & here and o else 0.25 for x, o in zip(ids, out, strict=True)]
+            return torch.tensor([float(bool(x & right)) for x in ids]), torch.tensor(weight)
 
         self.asked["source"].append((act, m, rows, *labels(set().union(*(a.sources for a in acts)))))
         for a in acts:
-            mine = [i for i, x in enumerate(ids) if x in a.sources and (not a.sources & here or not out[i])]
+            mine = [i for i, x in enumerate(ids) if x & a.sources and (not a.sources & here or not out[i])]
             source = m[mine].mean(0) if mine else torch.zeros_like(m[0])
-            flag = torch.tensor([[float(x in a.sources)] for x in ids])
+            flag = torch.tensor([[float(bool(x & a.sources))] for x in ids])
             self.asked["target"].append(
                 (act, m, source.expand_as(m), torch.cat([rows, flag], -1), *labels(set(a.targets)))
             )

@@ -43,3 +43,8 @@ class Mention:
     person: str | None = None
     adjective: bool = False
     also: tuple[str, ...] = ()
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """The ids of all parties that the words stand for."""
+        return frozenset((self.id, *self.also))

@@ -11,10 +11,11 @@ from communique.actor import Mention
 from communique.article import Article
 from communique.coding import heads
 from communique.coding.attribution import Attribution, attributions
-from communique.coding.attribution_chain import according_to
+from communique.coding.attribution_chain import chain_of, weighed
+from communique.coding.attribution_features import Act
 from communique.coding.dating.candidates import DatedPage
 from communique.coding.dating.chooser import event_date
-from communique.coding.drafts import Draft, actors
+from communique.coding.drafts import Draft, actors, parties_of
 from communique.coding.labels import DATE_CLASSES, MODES
 from communique.coding.merging import parties
 from communique.coding.places import event_place
@@ -65,16 +66,19 @@ def describe(page: ScoredPage, around: Surroundings, group: Sequence[Draft]) -> 
     best = group[0]
     evidence = quote(page, around.text, best.sentence, best.trigger)
     sources, targets = parties(group, "sources"), parties(group, "targets")
-    span, sentence = (evidence.start, evidence.end), (page.sentences[best.sentence].start, page.sentences[best.sentence].end)
-    ids = {m.id for m in sources}
-    chain, chained = according_to(best.type, span, sentence, ids, around.said, around.text, around.mentions)
-    state, stated = status(best.type, span, sentence, ids, around.said, around.text, around.mentions)
+    told = page.sentences[best.sentence]
+    span, sentence = (evidence.start, evidence.end), (told.start, told.end)
+    ids = parties_of(sources)
+    act = Act(best.type, span, sentence, frozenset(ids))
+    layers = weighed(act, around.said, around.text, around.mentions)
+    chain, chained = chain_of(layers, act)
+    state, stated = status(best.type, span, sentence, ids, around.said, around.text, around.mentions, layers)
     classes = dict(zip(DATE_CLASSES, heads.attributes("date", best.vector).tolist(), strict=True))
     date, dated = event_date(around.dated, span, best.type, state, classes)
     event = Event(
         id="",
         type=best.type,
-        mode=mode_of(best.type, best.vector),
+        mode=best.mode or mode_of(best.type, best.vector),
         sources=actors(sources),
         targets=actors(targets),
         evidence=evidence,

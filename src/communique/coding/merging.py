@@ -8,7 +8,7 @@ import numpy as np
 
 from communique.actor import Mention
 from communique.coding import heads
-from communique.coding.drafts import Draft
+from communique.coding.drafts import Draft, parties_of
 from communique.coding.features import pair_features
 from communique.coding.labels import SYMMETRIC
 
@@ -57,10 +57,10 @@ def _chances(drafts: Sequence[Draft]) -> np.ndarray:
 def _may_be_one(a: Draft, b: Draft) -> bool:
     if a.type != b.type or a.sentence == b.sentence:
         return False
-    x, y = {m.id for m in a.sources}, {m.id for m in b.sources}
+    x, y = parties_of(a.sources), parties_of(b.sources)
     if a.type in SYMMETRIC:
-        x |= {m.id for m in a.targets}
-        y |= {m.id for m in b.targets}
+        x |= parties_of(a.targets)
+        y |= parties_of(b.targets)
         return len(x & y) >= min(2, len(x), len(y))
     return bool(x & y)
 
