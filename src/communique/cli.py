@@ -23,7 +23,10 @@ COMMANDS: dict[str, Place] = {
     "code": Place("communique.commands.code:code", "Code pages: print their events, with the exact words."),
     "explain": Place("communique.commands.explain:explain", "Show what one event of a page rests on."),
     "text": Place("communique.commands.text:text", "Print the decoded text that a page's offsets refer to."),
-    "clean": Place("communique.cleaning.command:clean_command", "Show a page's article, or the kind of each line."),
+    "clean": Place(
+        "communique.cleaning.command:clean_command",
+        "Print the article inside each page: its title, where it is from, and its body.",
+    ),
     "codebook": Place("communique.commands.codebook:codebook", "Print the codebook, or one of its event types."),
     "evaluate": Place("communique.commands.evaluate:evaluate", "Code gold pages and score the result."),
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
-from communique.commands.workers import PAGE_SECONDS
+from communique.commands.workers import HAS_TIMER, PAGE_SECONDS
 from communique.page import Page
 from communique.reading import ReadError, ReadFailure, read_paths
 
@@ -15,10 +15,10 @@ from communique.reading import ReadError, ReadFailure, read_paths
 def read_inputs(
     paths: Sequence[str], *, url: str | None = None, date: str | None = None
 ) -> Iterator[Page | ReadFailure]:
-    """The Pages of the paths; one that takes over 5 s to read becomes a ReadFailure."""
+    """The Pages of the paths; one that takes over 5 s of work to read becomes a ReadFailure."""
     pages = read_paths(paths, url=url, date=date)
     while True:
-        with _alarm(0 if "-" in paths else PAGE_SECONDS):
+        with _alarm(PAGE_SECONDS):
             item = next(pages, None)
         if item is None:
             return
@@ -27,22 +27,22 @@ def read_inputs(
 
 @contextmanager
 def _alarm(seconds: float) -> Iterator[None]:
-    """Raise ReadError inside the reader when the time is up (where the system has alarms; not on Windows).
+    """Raise ReadError inside the reader when the time is up (where the system has timers; not on Windows).
 
-    The reader turns a ReadError into a ReadFailure of the path it was at, and goes on.
-    Standard input has no limit: the time may be its writer's.
+    The reader turns a ReadError into a ReadFailure of the path it was at, and goes on. Time is
+    processor time: standard input may come as slowly as its writer likes.
     """
 
     def ring(signum: int, frame: FrameType | None) -> None:
         raise ReadError(f"left after {seconds:g} s of reading")
 
-    if not hasattr(signal, "setitimer") or not seconds:
+    if not HAS_TIMER:
         yield
         return
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

@@ -43,7 +43,7 @@ class PageTables:
 
     def _table(self, text: str, events: Iterable[Event]) -> Table:
         table = Table(box=SIMPLE_HEAD, pad_edge=False, width=self.console.width)
-        for name, wide in (("", None), ("act", 18), ("who → whom", 18), ("when", 11)):
+        for name, wide in (("", 3), ("act", 15), ("who → whom", 16), ("when", 10)):
             table.add_column(name, width=wide, overflow="fold")
         table.add_column("words", ratio=1, overflow="fold")
         for event in events:
@@ -69,7 +69,7 @@ def _act(event: Event) -> Text:
 
 
 def _who(event: Event) -> Text:
-    return Text(f"{_ids(event.sources)} →\n{_ids(event.targets)}" if event.targets else _ids(event.sources))
+    return Text(f"{_ids(event.sources)} → {_ids(event.targets)}" if event.targets else _ids(event.sources))
 
 
 def _ids(actors: Iterable[Actor]) -> str:

@@ -3,6 +3,9 @@
 One page is one job. A worker that has not answered in time is ended and replaced, and so is
 one that dies; only the page it held is lost, and it is reported. Even one worker is a process
 of its own, because a loop inside a compiled library can be ended in no other way.
+
+Time is the worker's own processor time, so that a busy machine costs no pages; a worker that
+waits for something else is ended after PATIENCE times as long.
 """
 
 from __future__ import annotations
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
 
 CODER = "communique.coding:code_page"
 PAGE_SECONDS = 5.0
+HAS_TIMER = hasattr(signal, "setitimer")  # Windows has none: there, time is the clock's
+PATIENCE = 6 if HAS_TIMER else 1
 LOAD_SECONDS = 120.0
 AHEAD = 8  # pages a worker may be ahead of the one that is to be given next
 
@@ -51,17 +56,17 @@ def code_pages(
     """One result a page, in the order of the pages, whatever the number of workers.
 
     ``coder`` names another function from Page to result than CODER, as ``module:function``. A page that takes more
-    than ``seconds`` (PAGE_SECONDS by default), fails, or ends its worker gives a Left. Raises CoderError.
+    than ``seconds`` of work (PAGE_SECONDS by default), fails, or ends its worker gives a Left. Raises CoderError.
     """
-    crew = [_Worker(coder or CODER) for _ in range(max(1, workers))]
+    crew = [_Worker(coder or CODER, seconds or PAGE_SECONDS) for _ in range(max(1, workers))]
     try:
-        yield from _run(iter(pages), crew, seconds or PAGE_SECONDS)
+        yield from _run(iter(pages), crew)
     finally:
         for worker in crew:
             worker.end()
 
 
-def _run(pages: Iterator[Page | ReadFailure], crew: list[_Worker], seconds: float) -> Iterator[CodedPage | Left]:
+def _run(pages: Iterator[Page | ReadFailure], crew: list[_Worker]) -> Iterator[CodedPage | Left]:
     done: dict[int, Any] = {}
     taken = given = 0
     more = True
@@ -71,13 +76,13 @@ def _run(pages: Iterator[Page | ReadFailure], crew: list[_Worker], seconds: floa
             if item is None:
                 more = False
             elif isinstance(item, Page):
-                idle.give(taken, item, seconds)
+                idle.give(taken, item)
                 taken += 1
             else:
                 done[taken] = Left(item.path, item.reason)
                 taken += 1
         if given not in done and (more or taken > given):
-            _collect(crew, done, seconds)
+            _collect(crew, done)
         while given in done:
             yield done.pop(given)
             given += 1
@@ -87,7 +92,7 @@ def _idle(crew: list[_Worker]) -> _Worker | None:
     return next((worker for worker in crew if worker.ready and worker.job is None), None)
 
 
-def _collect(crew: list[_Worker], done: dict[int, Any], seconds: float) -> None:
+def _collect(crew: list[_Worker], done: dict[int, Any]) -> None:
     """Wait until a worker answers, dies or is overdue, and note what came of its page."""
     waiting = [worker for worker in crew if worker.job is not None or not worker.ready]
     if not waiting:
@@ -98,31 +103,32 @@ def _collect(crew: list[_Worker], done: dict[int, Any], seconds: float) -> None:
         if worker.connection in answered:
             worker.hear(done)
         elif time.monotonic() >= worker.deadline:
-            worker.replace(done, f"left after {seconds:g} s")
+            worker.replace(done, f"left after {worker.seconds * PATIENCE:g} s")
 
 
 class _Worker:
     """A process that codes one page at a time, and what it is doing now."""
 
-    def __init__(self, coder: str) -> None:
+    def __init__(self, coder: str, seconds: float) -> None:
         self.coder = coder
+        self.seconds = seconds
         self._start()
 
     def _start(self) -> None:
         # A fresh interpreter on every system: a fork would copy whatever threads this process has.
         context = multiprocessing.get_context("spawn")
         self.connection, theirs = context.Pipe()
-        self.process = context.Process(target=_serve, args=(theirs, self.coder), daemon=True)
+        self.process = context.Process(target=_serve, args=(theirs, self.coder, self.seconds), daemon=True)
         self.process.start()
         theirs.close()
         self.ready = False
         self.job: tuple[int, str] | None = None
         self.deadline = time.monotonic() + LOAD_SECONDS
 
-    def give(self, number: int, page: Page, seconds: float) -> None:
+    def give(self, number: int, page: Page) -> None:
         """Send a page; its time starts now."""
         self.job = (number, page.path or page.doc)
-        self.deadline = time.monotonic() + seconds
+        self.deadline = time.monotonic() + self.seconds * PATIENCE
         with suppress(OSError):  # a worker that has just died is found out when it is heard
             self.connection.send(page)
 
@@ -131,7 +137,9 @@ class _Worker:
         try:
             kind, value = self.connection.recv()
         except (EOFError, OSError):
-            self.replace(done, "the coder stopped while coding it")
+            self.process.join()
+            late = HAS_TIMER and self.process.exitcode == -signal.SIGPROF
+            self.replace(done, f"left after {self.seconds:g} s" if late else "the coder stopped while coding it")
             return
         if kind == "ready":
             self.ready = True
@@ -158,7 +166,7 @@ class _Worker:
         self.connection.close()
 
 
-def _serve(connection: Connection, coder: str) -> None:
+def _serve(connection: Connection, coder: str, seconds: float) -> None:
     """What a worker does: load the coder, then answer each page that comes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that writes the results
     try:
@@ -169,7 +177,20 @@ def _serve(connection: Connection, coder: str) -> None:
     with suppress(EOFError, OSError):  # the reader of the results has gone
         connection.send(("ready", None))
         while True:
-            connection.send(_answer(code, connection.recv()))
+            page = connection.recv()
+            _set_timer(seconds)
+            answer = _answer(code, page)
+            _set_timer(0)
+            connection.send(answer)
+
+
+def _set_timer(seconds: float) -> None:
+    """End this process after so much processor time; 0 takes the order back.
+
+    No handler is set: the system ends the process whatever it is doing, even in compiled code.
+    """
+    if HAS_TIMER:
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def _load(coder: str) -> Callable[[Page], Any]:
