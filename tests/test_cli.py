@@ -51,19 +51,26 @@ def test_help_lists_the_commands_that_are_there(run: Run) -> None:
 
 
 def test_every_command_explains_itself(run: Run) -> None:
-    """Each command has help, and so has each of its options whose values do not explain it."""
+    """Each command has help, and so has each of its options that its name, values or default do not explain."""
     for name, command in commands().items():
         assert run(name, "--help").exit_code == 0
         for option in command.params:
-            if isinstance(option, click.Option) and not isinstance(option.type, click.Choice):
-                assert option.help, f"{name} {option.opts[0]} has no help"
+            if isinstance(option, click.Option):
+                plain = option.is_flag or option.show_default or isinstance(option.type, click.Choice)
+                assert option.help or plain, f"{name} {option.opts[0]} has no help"
 
 
 def test_command_table_points_at_commands() -> None:
     """A place whose module is there holds a Click command."""
     for place in main.places.values():
-        module, attribute, *_ = place.target.split(":")
-        assert hasattr(import_module(module), attribute)
+        module, attribute = place.target.split(":")
+        assert isinstance(getattr(import_module(module), attribute), click.Command)
+
+
+def test_every_ledger_command_is_in_the_table() -> None:
+    """A command added to the ledger's list can be run."""
+    ledger = pytest.importorskip("communique.ledger.commands")
+    assert {command.name for command in ledger.COMMANDS} <= set(main.places)
 
 
 def test_help_is_quick() -> None:

@@ -12,11 +12,26 @@ from communique import __version__
 
 
 class Place(NamedTuple):
-    """Where a command is defined (``module:attribute``, or ``module:MAPPING:key``) and its one-line help."""
+    """Where a command is defined (``module:attribute``) and its one-line help."""
 
     target: str
     help: str
 
+
+LEDGER = {
+    "add": "Read, code, store and link pages.",
+    "threads": "Proposals, demands and agreements, and what became of each.",
+    "moves": "Acts, each with the outlets and independent sources that tell it.",
+    "actors": "Parties, with the number of their moves.",
+    "positions": "Where an actor stood on each matter, with changes marked.",
+    "disputes": "Where sources differ: whether, who, direction, date, terms, acceptance.",
+    "timeline": "The days that the pages make most of, with one sentence each.",
+    "search": 'Full text over quotes, matters and bodies; "quoted words" stand together.',
+    "show": "Anything by its id (page, event, move, thread), down to the words.",
+    "info": "Counts, versions and health; the exit code is 1 where something is wrong.",
+    "recode": "Bring stored pages up to the installed coder; people's decisions stay.",
+    "link": "Link everything from scratch: the result is the one that adding gave.",
+}
 
 COMMANDS: dict[str, Place] = {
     "demo": Place("communique.commands.demo:demo", "Code the sample pages that come with Communique."),
@@ -27,6 +42,7 @@ COMMANDS: dict[str, Place] = {
         "communique.cleaning.command:clean_command",
         "Print the article inside each page: its title, where it is from, and its body.",
     ),
+    **{name: Place(f"communique.ledger.commands:{name}", words) for name, words in LEDGER.items()},
     "codebook": Place("communique.commands.codebook:codebook", "Print the codebook, or one of its event types."),
     "evaluate": Place("communique.commands.evaluate:evaluate", "Code gold pages and score the result."),
 }
@@ -53,9 +69,8 @@ class LazyGroup(click.Group):
         """The command of that name, imported now."""
         if cmd_name not in self.places:
             return super().get_command(ctx, cmd_name)
-        module, attribute, *key = self.places[cmd_name].target.split(":")
-        found = getattr(import_module(module), attribute)
-        command: click.Command = found[key[0]] if key else found
+        module, attribute = self.places[cmd_name].target.split(":")
+        command: click.Command = getattr(import_module(module), attribute)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
