@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from communique.coding.coded import CodedPage
-from ledger.gold_pages import coded_pages
+from communique.ledger.store import Ledger
+from ledger.gold_pages import coded_pages, gold_coder
 from ledger.servers import Server
 
 
@@ -51,3 +52,12 @@ def dev(shared: Path) -> list[CodedPage]:
 def train(shared: Path) -> list[CodedPage]:
     """The training pages with their gold coding."""
     return coded_pages(shared, "train")
+
+
+def made(target: str, pages: list[CodedPage]) -> str:
+    """Make a ledger of some pages; returns its name."""
+    coder = gold_coder(pages)
+    with Ledger.open(target, create=True) as ledger:
+        for page in pages:
+            ledger.add(page, coder)
+    return target

@@ -15,6 +15,7 @@ from communique.event import Event
 from communique.ledger import schema
 from communique.ledger.rows import now
 from communique.ledger.sets import chunks
+from communique.linking.grouping import DIFFERENT, SAME
 
 PLAIN_FIELDS = ("type", "mode", "about", "date", "place", "status", "answers")
 
@@ -52,6 +53,35 @@ def standing(connection: Connection, pages: Collection[str]) -> list[tuple[Decis
         here = [column.like(f"{page}-%") for page in part for column in (table.c.target, table.c.other)]
         rows.update({row.id: row for row in connection.execute(query.where(or_(*here)))})
     return [(decision_of(rows[i]._mapping), json.loads(rows[i].anchor)) for i in sorted(rows)]
+
+
+def decided_edges(connection: Connection, event_ids: Collection[int] | None = None) -> dict[tuple[int, int], float]:
+    """Pairs of events (by row) that people judged the same or different acts, as scores of edges; the last word holds.
+
+    Only pairs that hold one of ``event_ids``, where given.
+    """
+    table = schema.decision
+    query = select(table).where(table.c.subject == "link", table.c.withdrawn.is_(None)).order_by(table.c.id)
+    found: dict[tuple[int, int], float] = {}
+    for row in connection.execute(query).all():
+        anchor = json.loads(row.anchor)
+        a = current(connection, row.target, anchor)
+        b = current(connection, row.other, anchor.get("other", {}))
+        if a is not None and b is not None and (event_ids is None or {a, b} & set(event_ids)):
+            found[(min(a, b), max(a, b))] = SAME if row.judgement == "same" else DIFFERENT
+    return found
+
+
+def current(connection: Connection, key: str, anchor: Mapping[str, Any]) -> int | None:
+    """The row of the event that a decision means by a key, in the page's present coding."""
+    page, event = schema.page, schema.event
+    query = select(event.c.id, event.c.name, event.c.type, event.c.start, event.c.end).join(page)
+    rows = connection.execute(query.where(page.c.key == key.rpartition("-")[0])).all()
+    same = [
+        r for r in rows if anchor and r.type == anchor["type"] and r.start < anchor["end"] and anchor["start"] < r.end
+    ]
+    named = [row for row in (same or ([] if anchor else rows)) if row.name == key.rpartition("-")[2]]
+    return next((row.id for row in [*named, *same]), None)
 
 
 def decision_of(row: Mapping[str, Any]) -> Decision:

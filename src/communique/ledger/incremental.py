@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from communique.ledger import schema
 from communique.ledger.copying import groups_of, mark_page, unmark_page
+from communique.ledger.decisions import decided_edges
 from communique.ledger.packing import pack_move, pack_report, unpack_move, unpack_report
 from communique.ledger.sets import closure, delete_in, insert_all, insert_returning, rows_in
 from communique.ledger.threads import relink_moves
@@ -33,7 +34,8 @@ def link_page(
     insert_all(connection, schema.report, (report_row(i, page_id, r) for i, r in reports.items()))
     edges = _edges(connection, reports)
     insert_all(connection, schema.report_key, (row for i, r in reports.items() for row in key_rows(i, r)))
-    insert_all(connection, schema.report_edge, edges)
+    edges.update(decided_edges(connection, reports))
+    insert_all(connection, schema.report_edge, ({"a": a, "b": b, "score": score} for (a, b), score in edges.items()))
     regroup(connection, set(reports) | events_on(connection, copies))
 
 
@@ -68,7 +70,7 @@ def events_on(connection: Connection, pages: Collection[int]) -> set[int]:
     return {row[0] for row in rows_in(connection, select(schema.report.c.event_id), schema.report.c.page_id, pages)}
 
 
-def _edges(connection: Connection, reports: Mapping[int, Report]) -> list[dict[str, object]]:
+def _edges(connection: Connection, reports: Mapping[int, Report]) -> dict[tuple[int, int], float]:
     """Edges between new reports and all those that share a key with them, and among themselves."""
     wanted = {i: block_keys(r) for i, r in reports.items()}
     known = _lookup(connection, {key for timed, matters, _ in wanted.values() for key in (*timed, *matters)})
@@ -78,7 +80,7 @@ def _edges(connection: Connection, reports: Mapping[int, Report]) -> list[dict[s
     listed = sorted(reports)
     pairs += [(a, b, reports[a], reports[b]) for n, a in enumerate(listed) for b in listed[n + 1 :]]
     scored = ((a, b, same_act(x, y)) for a, b, x, y in pairs)
-    return [{"a": min(a, b), "b": max(a, b), "score": score} for a, b, score in scored if score]
+    return {(min(a, b), max(a, b)): score for a, b, score in scored if score}
 
 
 def _lookup(connection: Connection, keys: Collection[int]) -> dict[tuple[int, bool], list[tuple[int, bool]]]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, delete, insert, select, text
 
 from communique.ledger import schema
 from communique.ledger.copying import likeness
-from communique.ledger.decisions import judged, standing
+from communique.ledger.decisions import decided_edges, judged, standing
 from communique.ledger.incremental import key_rows, move_actor_rows, move_row, report_row
 from communique.ledger.packing import pack_move
 from communique.ledger.rows import article_of, body_of, event_of
@@ -113,7 +113,7 @@ def _write_copies(connection: Connection) -> Mapping[str, str]:
         insert_all(connection, schema.page_band, ({"band": b, "page_id": page_id} for b in sorted(set(bands(signed)))))
     pairs |= _versions(connection)
     insert_all(connection, schema.page_copy, ({"a": a, "b": b, "score": s} for (a, b), s in sorted(pairs.items())))
-    key_of = dict(connection.execute(select(page.c.id, page.c.key)).tuples().all())
+    key_of = {row.id: row.key for row in connection.execute(select(page.c.id, page.c.key))}
     copied = {key_of[i] for pair in pairs for i in pair}
     return groups(copied, ((key_of[a], key_of[b]) for a, b in pairs))
 
@@ -141,8 +141,12 @@ def _versions(connection: Connection) -> dict[tuple[int, int], float]:
 def _write_moves(connection: Connection, reports: Mapping[int, Report], copies: Mapping[str, str]) -> dict[int, Move]:
     event_of_key = {report.key: i for i, report in reports.items()}
     edges = list(edges_of(reports.values()))
-    pairs = ((event_of_key[a], event_of_key[b], score) for a, b, score in edges)
-    _insert(connection, schema.report_edge, ({"a": min(a, b), "b": max(a, b), "score": s} for a, b, s in pairs))
+    numbered = ((event_of_key[a], event_of_key[b], score) for a, b, score in edges)
+    scores = {(min(a, b), max(a, b)): score for a, b, score in numbered}
+    decided = {pair: s for pair, s in decided_edges(connection).items() if set(pair) <= reports.keys()}
+    edges += [(reports[a].key, reports[b].key, score) for (a, b), score in decided.items()]
+    scores.update(decided)
+    _insert(connection, schema.report_edge, ({"a": a, "b": b, "score": s} for (a, b), s in scores.items()))
     moves = dict(enumerate(moves_from(list(reports.values()), edges, copies), start=1))
     _insert(connection, schema.move, ({"id": i, **move_row(move, pack_move(move))} for i, move in moves.items()))
     _insert(connection, schema.move_actor, (row for i, move in moves.items() for row in move_actor_rows(i, move)))

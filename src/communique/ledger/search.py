@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, TextClause, text
 
-from communique.ledger.rows import article_of, body_of
+from communique.ledger.rows import article_of, body_of, storable
 
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
 AROUND = 90  # characters shown on either side of the first word found in a body
@@ -18,10 +18,11 @@ def search(connection: Connection, words: str, limit: int) -> dict[str, list[dic
 
     Words match in any inflexion ("offers" finds "offered").
     """
+    words = storable(words).replace("\ufffd", " ")
     if connection.dialect.name == "sqlite":
         asked, events, pages = sqlite_query(words), _EVENTS_SQLITE, _PAGES_SQLITE
     else:
-        asked, events, pages = words, _EVENTS_POSTGRESQL, _PAGES_POSTGRESQL
+        asked, events, pages = words.replace("-", " "), _EVENTS_POSTGRESQL, _PAGES_POSTGRESQL
     if not re.search(r"\w", words):
         return {"events": [], "pages": []}
     return {
@@ -48,12 +49,19 @@ def _page(row: dict[str, Any], words: str) -> dict[str, Any]:
 
 
 def around(body: str, words: str) -> str:
-    """The part of a body round the first of the words that stands in it."""
-    stems = [re.escape(word[: max(4, len(word) - 2)]) for word in re.findall(r"\w+", words)]
-    match = re.search(rf"\b(?:{'|'.join(stems)})", body, re.IGNORECASE) if stems else None
+    """The part of a body round the longest of the words, or words in a row, that stands in it."""
+    terms = [phrase or word for phrase, word in _TERM.findall(words)]
+    found = (re.search(_loose(term), body, re.IGNORECASE) for term in sorted(terms, key=len, reverse=True))
+    match = next((m for m in found if m), None)
     at = match.start() if match else 0
     part = body[max(0, at - AROUND) : at + AROUND].replace("\n", " ")
     return ("…" if at > AROUND else "") + part.strip() + ("…" if at + AROUND < len(body) else "")
+
+
+def _loose(term: str) -> str:
+    """A pattern for the words of a term in a row, the end of each left open for its inflexions."""
+    words = re.findall(r"\w+", term)
+    return r"\b" + r"\w*\W{1,3}".join(re.escape(word[: max(4, len(word) - 2)]) for word in words) if words else r"(?!)"
 
 
 _EVENT = """SELECT e.key AS event, m.key AS move, e.type, e.about, e.date, e.status, e.quote, a.outlet

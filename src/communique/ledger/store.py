@@ -187,7 +187,7 @@ def index_body(connection: Connection, page_id: int, body: str) -> None:
         query = text("INSERT INTO body_words(rowid, body) VALUES (:id, :body)")
     else:
         query = text("UPDATE article SET words = to_tsvector('english', :body) WHERE page_id = :id")
-        body = body[:WORDS_LIMIT]
+        body = body[:WORDS_LIMIT].replace("-", " ")  # as in SQLite, "peace-talks" are two words
     connection.execute(query, {"id": page_id, "body": body})
 
 

@@ -137,6 +137,6 @@ def _full_text_postgresql() -> None:
     op.execute("CREATE INDEX ix_article_words ON article USING gin (words)")
     op.execute(
         "ALTER TABLE event ADD COLUMN words tsvector GENERATED ALWAYS AS"
-        " (to_tsvector('english', coalesce(about, '') || ' ' || quote)) STORED"
+        " (to_tsvector('english', replace(coalesce(about, '') || ' ' || quote, '-', ' '))) STORED"
     )
     op.execute("CREATE INDEX ix_event_words ON event USING gin (words)")
