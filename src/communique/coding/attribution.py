@@ -7,6 +7,7 @@ Pareti (2012) and PolNeAR (Newell et al. 2018), read here with closed classes of
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -90,20 +91,27 @@ def _referred(
     return replace(named, source=meant.source if meant else named.source, kind=meant.kind if meant else "official")
 
 
+def _by_sentence(found: Sequence[Attribution]) -> dict[int, list[Attribution]]:
+    table: dict[int, list[Attribution]] = {}
+    for layer in found:
+        table.setdefault(layer.sentence, []).append(layer)
+    return table
+
+
 def _carried_on(found: list[Attribution]) -> list[Attribution]:
     """Who spoke to an agency still speaks to it in the sentences that follow: "he added" is the agency's too."""
     carrier: dict[str, Attribution] = {}
     more: list[Attribution] = []
-    for layer in found:
-        if layer.frame == "medium":
-            for inner in found:
-                if inner.source and inner.sentence == layer.sentence and inner.content_spans == layer.content_spans:
-                    carrier[inner.source] = layer
-        held = carrier.get(layer.source) if layer.source else None
-        if held is not None and held.sentence < layer.sentence and layer.frame != "medium" and layer.verb in CLAUSAL:
-            more.append(
-                replace(layer, source=held.source, kind=held.kind, frame="carried", source_span=held.source_span)
-            )
+    for _, together in sorted(_by_sentence(found).items()):
+        for layer in together:
+            held = carrier.get(layer.source) if layer.source else None
+            if held is not None and layer.frame != "medium" and layer.verb in CLAUSAL:
+                span = held.source_span
+                more.append(replace(layer, source=held.source, kind=held.kind, frame="carried", source_span=span))
+        for layer in together:
+            if layer.frame == "medium":
+                told = (one for one in together if one.content_spans == layer.content_spans)
+                carrier.update({one.source: layer for one in told if one.source})
     return sorted((*found, *more), key=lambda layer: layer.sentence)
 
 
@@ -118,11 +126,18 @@ def _stretched(layer: Attribution, quotes: list[Span], sentences: Sequence[Span]
     if layer.verb in ("judge", "ask") or layer.frame in ("adverb", "noun", "passive"):
         return layer
     start, end = sentences[layer.sentence]
-    own = [q for q in quotes if any(q[0] < b - 2 and a < q[1] - 2 for a, b in layer.content_spans)]
+    near = _within(quotes, start, end)
+    own = [q for q in near if any(q[0] < b - 2 and a < q[1] - 2 for a, b in layer.content_spans)]
     beyond = [q for q in own if q[0] < start or q[1] > end]
     if own:
         beyond += _next_quotes(layer.sentence, quotes, sentences, spoken)
     return replace(layer, content_spans=(*layer.content_spans, *beyond)) if beyond else layer
+
+
+def _within(quotes: list[Span], start: int, end: int) -> list[Span]:
+    """The quotations that touch a range; they are in order and apart from each other."""
+    first = bisect.bisect_left(quotes, (start, start))
+    return [q for q in quotes[max(0, first - 1) : bisect.bisect_left(quotes, (end, end))] if q[1] > start]
 
 
 def _next_quotes(number: int, quotes: list[Span], sentences: Sequence[Span], spoken: set[int]) -> list[Span]:
@@ -130,8 +145,8 @@ def _next_quotes(number: int, quotes: list[Span], sentences: Sequence[Span], spo
     more: list[Span] = []
     for at in range(number + 1, min(number + 9, len(sentences))):
         start, end = sentences[at]
-        inside = next((q for q in quotes if q[0] <= start + 2 and q[1] >= end - 2), None)
-        if at in spoken or inside is None:
+        filled = any(q[0] <= start + 2 and q[1] >= end - 2 for q in _within(quotes, start, end))
+        if at in spoken or not filled:
             break
         more.append((start, end))
     return more
@@ -139,15 +154,13 @@ def _next_quotes(number: int, quotes: list[Span], sentences: Sequence[Span], spo
 
 def _chained(found: list[Attribution]) -> list[Attribution]:
     """Give every layer the sources outside it: those of its sentence whose contents cover its own cue or content."""
+    beside = _by_sentence(found)
     chained = []
     for layer in found:
-        outer = [
-            o for o in found if o is not layer and o.sentence == layer.sentence and o.source and _outside(o, layer)
-        ]
+        outer = [o for o in beside[layer.sentence] if o is not layer and o.source and _outside(o, layer)]
         outer.sort(key=_width)
-        names = [layer.source] if layer.source else []
-        names += [o.source for o in outer if o.source and o.source not in names]
-        chained.append(replace(layer, chain=tuple(dict.fromkeys(names))))
+        names = [layer.source, *(o.source for o in outer)]
+        chained.append(replace(layer, chain=tuple(dict.fromkeys(name for name in names if name))))
     return chained
 
 

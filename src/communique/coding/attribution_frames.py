@@ -50,7 +50,7 @@ def _at(tokens: Tokens, at: int, low: str, table: Cues, found: list[Layer]) -> L
     phrase = next((p for p in table.phrases if tokens.lower[at : at + len(p)] == p), None)
     if phrase is not None:
         return _verb(tokens, at, at + len(phrase), table.phrases[phrase], found)
-    if low in table.verbs and not (at and is_name(tokens.words[at])):
+    if low in table.verbs and low not in table.words["not_cue"] and not (at and is_name(tokens.words[at])):
         layer = _verb(tokens, at, at + 1, table.verbs[low], found)
         if layer is not None:
             return layer
@@ -179,13 +179,16 @@ def _participle(tokens: Tokens, at: int, end: int, kind: str, found: list[Layer]
     return Layer("participle", kind, (at, end), source, (_trim(tokens, _content_start(tokens, end)[0], len(tokens)),))
 
 
+_SINGLE = ("'", "’")
+
+
 def _no_subject(tokens: Tokens, at: int, end: int, kind: str, found: list[Layer]) -> Layer | None:
     before = tokens.lower[at - 1] if at else ""
     if (
         kind in CLAUSAL
         and tokens.lower[at] != "told"
         and at
-        and (before in (",", "as", "-", "–", "—") or before in DOUBLE)
+        and (before in (",", "as", "-", "–", "—") or before in DOUBLE or before in _SINGLE)
     ):
         source = source_after(tokens, end)
         if source is not None:
@@ -201,6 +204,8 @@ def _no_subject(tokens: Tokens, at: int, end: int, kind: str, found: list[Layer]
 
 
 def _with_subject(tokens: Tokens, at: int, end: int, kind: str, source: Phrase) -> Layer | None:
+    if kind not in CLAUSAL and tokens.lower[source.first] in ("i", "we", "you"):
+        return None
     start, ready = _content_start(tokens, end, addressee=tokens.lower[at] in ("told", "tell", "tells", "informed"))
     after = _trim(tokens, start, len(tokens))
     left = _trim(tokens, 0, source.first)
@@ -217,7 +222,9 @@ def _with_subject(tokens: Tokens, at: int, end: int, kind: str, source: Phrase) 
 
 def _parenthesis(tokens: Tokens, source: Phrase, start: int) -> bool:
     """Whether commas stand at either side: "the deal, he said, is dead"."""
-    closed = start < len(tokens) and tokens.words[start] in ",–—"
+    closed = (
+        start < len(tokens) and tokens.words[start] in ",–—" and tokens.lower[start + 1 : start + 2] != ("according",)
+    )
     return closed and tokens.words[source.first - 1] in ",–—"
 
 

@@ -13,14 +13,18 @@ from communique.coding.attribution_tokens import Tokens, is_medium, is_name
 
 _FULL = re.compile(r"\b[A-Z][\w’'-]+(?:[ \t](?:(?:al|bin|ibn|van|von|der|de|da|dos|del|el)[ -])?[A-Z][\w’'-]+){1,5}")
 
+_BEHIND_LINK = re.compile(r"\b(?:for|of|to|by|with|from|near)\s+(?:the\s+)?$", re.I)
 NAMED = frozenset({"person", "name", "surname"})
 _MEANT = frozenset({"pronoun", "role", "description"})
+
+_NAMELESS = ("official", "anonymous", "organisation", "definite")
 
 
 class Names:
     """The people a page names, so that a surname or a pronoun can be given its full name."""
 
     def __init__(self, text: str, sentences: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> None:
+        self.text = text
         self.people = sorted((m for m in mentions if m.person), key=lambda m: m.start)
         self.parties = sorted((m.start, m.end) for m in mentions if not m.person and m.kind != "person")
         self.starts = [m.start for m in self.people]
@@ -30,7 +34,7 @@ class Names:
             for found in _FULL.finditer(text, start, end):
                 self._learn(found[0])
         for mention in self.people:
-            name = untitled(text[mention.start : mention.end].replace(" - ", "-").split())
+            name = _last_run(text[mention.start : mention.end])
             if mention.via == "person" and len(name) > 1 and mention.person:
                 self.written.setdefault(mention.person, " ".join(name))
 
@@ -44,9 +48,15 @@ class Names:
         """The name of the last person meant in the range, where the mentions tell; ``ways`` as ``Mention.via``."""
         at = bisect.bisect_left(self.starts, end)
         for mention in reversed(self.people[max(0, at - 8) : at]):
-            if mention.start >= start and mention.end <= end + 2 and mention.via in ways and mention.person:
+            inside = mention.start >= start and mention.end <= end + 2 and mention.via in ways
+            if inside and mention.person and not self._belonging(mention, start):
                 return self.written.get(mention.person, mention.person)
         return None
+
+    def _belonging(self, mention: Mention, start: int) -> bool:
+        """Whether the person only says whose the source is: "a spokesman for Jan Roe", "Roe's aides"."""
+        ahead = _BEHIND_LINK.search(self.text, max(start, mention.start - 16), mention.start)
+        return bool(ahead) or self.text.startswith(("'s ", "’s ", " 's ", " ’s "), mention.end)
 
     def is_party(self, tokens: Tokens, phrase: Phrase) -> bool:
         """Whether what looks like a name is that of a state or a group."""
@@ -56,6 +66,16 @@ class Names:
         start, end = tokens.spans[phrase.head - len(name)][0], tokens.spans[phrase.head - 1][1]
         at = bisect.bisect_left(self.parties, (end, end))
         return any(a < end and start < b for a, b in self.parties[max(0, at - 3) : at])
+
+
+def _last_run(words: str) -> list[str]:
+    """The capitalised words that end a passage, without titles: "the president, Jan Roe" gives Jan Roe."""
+    run: list[str] = []
+    for word in reversed(words.rsplit(",", 1)[-1].replace(" - ", "-").split()):
+        if not is_name(word) and word.lower() not in ("al", "bin", "ibn", "van", "von", "der", "de", "da", "el", "al-"):
+            break
+        run.insert(0, word.removesuffix("'s").removesuffix("’s"))
+    return untitled(run)
 
 
 def untitled(words: list[str]) -> list[str]:
@@ -82,7 +102,7 @@ def name_of(tokens: Tokens, phrase: Phrase, text: str, names: Names) -> tuple[st
         return meant, "person"
     if kind == "person":
         return _full_name(tokens, phrase, names), kind
-    apposed = _name_beside(tokens, phrase) if kind in ("official", "anonymous", "organisation") else None
+    apposed = _name_beside(tokens, phrase) if kind in _NAMELESS else None
     if apposed is not None:
         return apposed, "person"
     return _plain(tokens, phrase, text), kind
@@ -122,7 +142,10 @@ def _proper(tokens: Tokens, phrase: Phrase) -> list[str]:
         if not is_name(word) and not (run and word.lower() in ("al", "bin", "van", "von", "de", "el", "-", "der")):
             break
         run.insert(0, word)
-    return [] if all(w.lower() in cues().words["title"] for w in run) else untitled(run)
+    name = untitled(run)
+    before = phrase.head - len(name) - 1
+    linked = before >= phrase.first and tokens.lower[before] in cues().words["link"]
+    return [] if linked or all(w.lower() in cues().words["title"] for w in run) else name
 
 
 def _full_name(tokens: Tokens, phrase: Phrase, names: Names) -> str:

@@ -1,0 +1,36 @@
+"""Status: fact, claim, plan or denial, on sentences written for the purpose."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.coding.attribution import attributions
+from communique.coding.sentences import sentences
+from communique.coding.status import signs, status
+
+
+def value(kind: str, text: str) -> str:
+    """The status of an act told by a whole sentence."""
+    cut = sentences(text, [(0, len(text))])
+    return status(kind, cut[0], cut[0], {"NOR"}, attributions(text, cut), text)[0]
+
+
+@pytest.mark.parametrize(
+    "kind, text, expected",
+    [
+        ("CONSULT", "The ministers met in Oslo on Friday to discuss the border.", "actual"),
+        ("REJECT", "Norway rejected the offer as unacceptable.", "actual"),
+        ("CONSULT", "The foreign ministers will meet in Oslo next week to discuss the border.", "planned"),
+        ("CONSULT", "The president is expected to visit Oslo next month for talks.", "planned"),
+        ("ASSAULT", "Troops shelled the town and killed ten people, activists said.", "alleged"),
+    ],
+)
+def test_status(kind: str, text: str, expected: str) -> None:
+    """Plain cases come out as any reader would have them."""
+    assert value(kind, text) == expected
+
+
+def test_every_sign_has_a_group_and_compiles() -> None:
+    """The table of signs names a known group on each row and matches its own first alternative."""
+    assert {group for group, _, _ in signs()} <= {"actual", "alleged", "planned", "negated", "conditional"}
+    assert any(pattern.search("was expected to") for _, _, pattern in signs())
