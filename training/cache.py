@@ -19,21 +19,21 @@ def scored(examples: Iterable[Example]) -> list[tuple[Example, ScoredPage]]:
     return [(one, score(one.sentences)) for one in examples]
 
 
-def predicted(one: Example, page: ScoredPage, floor: float, same: float = 0.5, answer: float = 0.4) -> dict:
+def predicted(one: Example, page: ScoredPage, floor: float, same: float = 0.25) -> dict:
     """The page's acts as the scorer wants them, without dates and attribution."""
-    groups = merge(drafts(page, one.text, floor), same)
+    title = 0 if page.sentences and page.sentences[0].title else None
+    groups = merge(drafts(page, one.text, floor), same, title)
+    texts = [one.text[s.start : s.end] for s in page.sentences]
     events = []
     for i, group in enumerate(groups):
         best = group[0]
-        sentence = page.sentences[best.sentence]
         events.append({
             "id": f"e{i + 1}", "type": best.type, "sources": _dicts(actors(parties(group, "sources"))),
             "targets": _dicts(actors(parties(group, "targets"))), "status": "actual", "date": None, "mode": None,
-            "quote": one.text[sentence.start : sentence.end],
-            "mentions": [one.text[page.sentences[d.sentence].start : page.sentences[d.sentence].end] for d in group[1:]],
+            "quote": texts[best.sentence], "mentions": [texts[d.sentence] for d in group[1:]],
             "answers": None, "according_to": [],
         })  # fmt: skip
-    for event, other in zip(events, answers(groups, answer), strict=True):
+    for event, other in zip(events, answers(groups, texts), strict=True):
         event["answers"] = None if other is None else f"e{other + 1}"
     return {"doc": one.doc, "events": events}
 

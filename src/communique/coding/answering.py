@@ -1,16 +1,23 @@
-"""Which event of a page answers which: a refusal its offer, a denial its charge."""
+"""Which event of a page answers which: a refusal its offer, a denial its charge.
+
+A logistic model over what two acts have in common, learnt from gold pages by ``training/answering.py``; its weights
+are ``model/answering.json``, one number for each clue named here.
+"""
 
 from __future__ import annotations
 
+import json
+import math
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 
-import numpy as np
+from communique.coding.drafts import Draft, parties_of
+from communique.coding.windows import MODEL
 
-from communique.coding import heads
-from communique.coding.drafts import Draft
-from communique.coding.features import pair_features
-
-ANSWER = 0.4
+LIKELY = 0.2
+"""An answer is drawn where its chance reaches this: most precise within a point of the best recall on gold pages."""
 ANSWERED_BY = {
     "ACCEPT": {"PROPOSE", "REQUEST", "THREATEN", "AGREE"},
     "REJECT": {"PROPOSE", "REQUEST", "CONSULT", "AGREE", "THREATEN"},
@@ -21,26 +28,77 @@ ANSWERED_BY = {
     "CONCEDE": {"REQUEST"},
     "REQUEST": {"PROPOSE"},
 }
+"""For each type that answers, the types it may answer."""
 
 
-def answers(groups: Sequence[Sequence[Draft]], threshold: float = ANSWER) -> list[int | None]:
-    """For each act (its drafts) the position of the act it answers, or None.
+@dataclass(frozen=True, slots=True)
+class Side:
+    """An act as seen for answering: its type, parties, the number of its sentence and the sentence's longer words."""
 
-    Only ACCEPT, REJECT and DENY look below ``threshold``: the codebook has them answer
-    something wherever the page tells it.
-    """
-    return [_answered(i, groups, threshold) for i in range(len(groups))]
+    type: str
+    sources: frozenset[str]
+    targets: frozenset[str]
+    sentence: int
+    words: frozenset[str]
 
 
-def _answered(i: int, groups: Sequence[Sequence[Draft]], threshold: float) -> int | None:
-    me = groups[i][0]
-    others = [j for j, g in enumerate(groups) if j != i and g[0].type in ANSWERED_BY.get(me.type, ())]
-    if not others:
-        return None
-    second = np.stack([groups[j][0].vector for j in others])
-    first = np.broadcast_to(me.vector, second.shape)
-    rows = np.array([pair_features(me.row(), groups[j][0].row()) for j in others], np.float32)
-    chances = heads.pairs("answer", first, second, rows)
-    best = int(chances.argmax())
-    floor = threshold * (0.6 if me.type in ("ACCEPT", "REJECT", "DENY") else 1.5)
-    return others[best] if chances[best] >= floor else None
+def long_words(text: str) -> frozenset[str]:
+    """The lower-case words of four letters and more."""
+    return frozenset(re.findall(r"\w{4,}", text.lower()))
+
+
+def clues(answer: Side, other: Side) -> dict[str, float]:
+    """What speaks for ``answer`` answering ``other``: nearness, crossed parties, shared words, fitting types."""
+    gap, shared = answer.sentence - other.sentence, answer.words & other.words
+    truths = {
+        "same sentence": gap == 0,
+        "next sentence": abs(gap) == 1,
+        "two sentences off": abs(gap) == 2,
+        "told after": gap >= 0,
+        "toward its doer": bool(answer.targets & other.sources),
+        "by its addressee": bool(answer.sources & other.targets),
+        "same doer": bool(answer.sources & other.sources),
+        "same target": bool(answer.targets & other.targets),
+        "answer has no target": not answer.targets,
+        "other has no target": not other.targets,
+        "just toward its doer": answer.targets == other.sources,
+        **{f"answers {kind}": other.type == kind for kind in ("PROPOSE", "REQUEST", "ACCUSE")},
+        **{f"is {kind}": answer.type == kind for kind in ("ACCEPT", "DENY", "REJECT")},
+    }
+    return {
+        **{name: float(value) for name, value in truths.items()},
+        "distance": min(abs(gap), 15) / 15,
+        "words shared of all": len(shared) / max(1, len(answer.words | other.words)),
+        "words shared of fewer": len(shared) / max(1, min(len(answer.words), len(other.words))),
+    }
+
+
+@cache
+def _weights() -> dict[str, float]:
+    weights: dict[str, float] = json.loads((MODEL / "answering.json").read_text(encoding="utf-8"))
+    return weights
+
+
+def chance(answer: Side, other: Side) -> float:
+    """The chance that the first act answers the second."""
+    weights = _weights()
+    score = weights["bias"] + sum(weights[name] * value for name, value in clues(answer, other).items())
+    return 1 / (1 + math.exp(-score))
+
+
+def answers(groups: Sequence[Sequence[Draft]], text_of: Sequence[str]) -> list[int | None]:
+    """For each act (its drafts) the position of the act it answers, or None. ``text_of`` are the page's sentences."""
+    sides = [_side(group[0], text_of) for group in groups]
+    return [_answered(i, sides) for i in range(len(sides))]
+
+
+def _side(draft: Draft, text_of: Sequence[str]) -> Side:
+    sources, targets = frozenset(parties_of(draft.sources)), frozenset(parties_of(draft.targets))
+    return Side(draft.type, sources, targets, draft.sentence, long_words(text_of[draft.sentence]))
+
+
+def _answered(i: int, sides: Sequence[Side]) -> int | None:
+    fitting = ANSWERED_BY.get(sides[i].type, frozenset())
+    ranked = [(chance(sides[i], other), j) for j, other in enumerate(sides) if j != i and other.type in fitting]
+    best = max(ranked, default=(0.0, -1))
+    return best[1] if best[0] >= LIKELY else None

@@ -10,6 +10,7 @@ import numpy as np
 from communique.actor import Mention
 from communique.article import Article
 from communique.coding import heads
+from communique.coding.about import about
 from communique.coding.attribution import Attribution, attributions
 from communique.coding.attribution_chain import chain_of, weighed
 from communique.coding.attribution_features import Act
@@ -22,6 +23,7 @@ from communique.coding.places import event_place
 from communique.coding.quoting import quote
 from communique.coding.scoring import ScoredPage
 from communique.coding.status import status
+from communique.coding.terms import terms
 from communique.event import Event
 from communique.evidence import Evidence
 
@@ -75,17 +77,32 @@ def describe(page: ScoredPage, around: Surroundings, group: Sequence[Draft]) -> 
     state, stated = status(best.type, span, sentence, ids, around.said, around.text, around.mentions, layers)
     classes = dict(zip(DATE_CLASSES, heads.attributes("date", best.vector).tolist(), strict=True))
     date, dated = event_date(around.dated, span, best.type, state, classes)
+    mode = best.mode or mode_of(best.type, best.vector)
+    doers, others = actors(sources), actors(targets)
     event = Event(
         id="",
         type=best.type,
-        mode=best.mode or mode_of(best.type, best.vector),
-        sources=actors(sources),
-        targets=actors(targets),
+        mode=mode,
+        sources=doers,
+        targets=others,
         evidence=evidence,
+        about=about(best.type, span, sentence, around.text),
         date=date,
         place=event_place(around.text, span, sentence, best.type),
         status=state,
         according_to=tuple(chain),
+        terms=tuple(
+            terms(
+                best.type,
+                span,
+                sentence,
+                around.text,
+                [a.id for a in doers],
+                [a.id for a in others],
+                around.mentions,
+                mode,
+            )
+        ),
         mentions=tuple(_others(page, around.text, group, evidence)),
         confidence=confidence(group),
     )

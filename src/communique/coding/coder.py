@@ -57,12 +57,12 @@ def read(page: Page, article: Article) -> Reading:
     scored = score(prepare(page.text, spans, mentions, titled))
     found = drafts(scored, page.text)
     surroundings = Surroundings.of(page.text, spans, mentions, article)
-    return Reading(spans, mentions, scored, found, merge(found), surroundings)
+    return Reading(spans, mentions, scored, found, merge(found, title=0 if titled else None), surroundings)
 
 
 def events(page: Page, reading: Reading) -> tuple[Event, ...]:
     """The acts of a page as Events, numbered in the order of the text, with answers among them."""
-    answered = answers(reading.groups)
+    answered = answers(reading.groups, [page.text[s.start : s.end] for s in reading.scored.sentences])
     made = [describe(reading.scored, reading.surroundings, group)[0] for group in reading.groups]
     names = {i: f"e{n}" for n, i in enumerate(_in_order(made), 1)}
     out = []

@@ -12,10 +12,10 @@ from communique.actor import Actor, Mention
 from communique.coding import heads
 from communique.coding.features import role_features, within_reach
 from communique.coding.labels import SYMMETRIC, TYPE_INDEX, TYPES
-from communique.coding.nominals import nominals
+from communique.coding.nominals import Nominal, nominals
 from communique.coding.scoring import ScoredPage
 
-TYPE_FLOOR = 0.35
+TYPE_FLOOR = 0.55
 SOURCE_FLOOR, SOURCE_MORE = 0.15, 0.5
 TARGET_FLOOR, TARGET_MORE = 0.3, 0.5
 RECIPROCAL = 0.8
@@ -84,9 +84,17 @@ def _apply_nominals(page: ScoredPage, text: str, index: int, out: list[Draft]) -
     for found in nominals(text, one.start, one.end, one.mentions):
         if not found.answer or not found.answer_trigger:
             continue
-        _assert(page, out, index, found.answer, found.answer_mode, found.answer_trigger, found.answerers, found.sources)
+        whose = found.sources or _antecedent(out, index, found)
+        _assert(page, out, index, found.answer, found.answer_mode, found.answer_trigger, found.answerers, whose)
         if found.sources:
             _assert(page, out, index, found.type, found.mode, found.trigger, found.sources, found.answerers)
+
+
+def _antecedent(out: list[Draft], index: int, found: Nominal) -> list[Mention]:
+    """Whose "the offer" is: the doers of the latest act of that type told before by somebody else."""
+    others = parties_of(found.answerers)
+    before = [d for d in out if d.type == found.type and d.sentence < index and not parties_of(d.sources) & others]
+    return max(before, key=lambda d: d.sentence).sources if before else []
 
 
 def _assert(

@@ -12,15 +12,29 @@ from communique.coding.drafts import Draft, parties_of
 from communique.coding.features import pair_features
 from communique.coding.labels import SYMMETRIC
 
-SAME = 0.5
+SAME = 0.25
 
 
-def merge(drafts: Sequence[Draft], threshold: float = SAME) -> list[list[Draft]]:
+def merge(drafts: Sequence[Draft], threshold: float = SAME, title: int | None = None) -> list[list[Draft]]:
     """Groups of drafts that tell one act, each with the surest draft first, in the order of the page.
 
     Two groups are joined, the likeliest pair first, while the mean chance between their
-    drafts that they are the same act is at least ``threshold``.
+    drafts that they are the same act is at least ``threshold``. What the sentence ``title``
+    tells goes to an act of the body: a headline has an act of its own only on a page whose body has none.
     """
+    body = [d for d in drafts if d.sentence != title]
+    groups = _clusters(body or drafts, threshold)
+    for headline in drafts if body else ():
+        if headline.sentence == title:
+            same = [g for g in groups if g[0].type == headline.type and _may_be_one(g[0], headline)]
+            if same:
+                max(same, key=lambda g: len(headline.words & g[0].words)).append(headline)
+    for group in groups:
+        group.sort(key=lambda d: (d.sentence == title, -d.chance * d.source_chance, d.sentence))
+    return sorted(groups, key=lambda g: (min(d.sentence for d in g), g[0].trigger))
+
+
+def _clusters(drafts: Sequence[Draft], threshold: float) -> list[list[Draft]]:
     groups = [[d] for d in drafts]
     chance = _chances(drafts)
     index = {id(d): i for i, d in enumerate(drafts)}
@@ -36,9 +50,7 @@ def merge(drafts: Sequence[Draft], threshold: float = SAME) -> list[list[Draft]]
         if pair is None:
             break
         groups[pair[0]] += groups.pop(pair[1])
-    for group in groups:
-        group.sort(key=lambda d: (-d.chance * d.source_chance, d.sentence))
-    return sorted(groups, key=lambda g: (min(d.sentence for d in g), g[0].trigger))
+    return groups
 
 
 def _chances(drafts: Sequence[Draft]) -> np.ndarray:
