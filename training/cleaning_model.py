@@ -22,15 +22,15 @@ from communique.cleaning.features import line_features
 from communique.cleaning.wording import BUCKETS, buckets, page_words
 
 TREES = {
-    "n_estimators": 250,
-    "learning_rate": 0.06,
+    "n_estimators": 160,
+    "learning_rate": 0.09,
     "num_leaves": 31,
     "min_child_samples": 30,
     "reg_lambda": 5.0,
     "colsample_bytree": 0.3,
     "subsample": 0.7,
     "subsample_freq": 1,
-    "max_bin": 127,
+    "max_bin": 63,
     "n_jobs": 1,
     "verbose": -1,
     "random_state": 0,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from communique.cleaning.features import line_key
 from communique.cleaning.furniture import Sign
 from communique.cleaning.lines import Lines
 
@@ -31,6 +32,19 @@ def body_flags(lines: Lines, odds: NDArray[np.float64], signs: Sequence[Sign]) -
             body[sign.line] = False
     body[stop:] = False
     return body
+
+
+def drop_recurring(lines: Lines, body: NDArray[np.bool_], siblings: Mapping[str, int] | None) -> None:
+    """Take out of the body what stands on other pages of the outlet as well.
+
+    Where most of the body does, the other page is the same article, and nothing is taken out.
+    """
+    if not siblings:
+        return
+    at = np.flatnonzero(body)
+    seen = np.array([siblings.get(line_key(lines.words(index)), 0) > 0 for index in at], dtype=bool)
+    if seen.sum() * 2 <= len(at):
+        body[at[seen]] = False
 
 
 def _outweighs(sign: Sign, size: int, odds: float) -> bool:

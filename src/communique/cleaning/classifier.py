@@ -15,9 +15,12 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from communique.cleaning.features import line_features
+from communique.cleaning.features import NAMES, line_features
 from communique.cleaning.lines import Lines
+from communique.cleaning.markup import blocks_of, markup_features
 from communique.page import Page
+
+PROSE = NAMES.index("prose")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,10 @@ def load(name: str) -> Classifier:
 
 def body_odds(page: Page, lines: Lines, recurring: Mapping[str, int] | None = None) -> NDArray[np.float64]:
     """The probability that each line of a page is body, by its words and, where there is markup, by that too."""
-    model = load("text")
+    if not page.blocks or not (files("communique.cleaning") / "model" / "html.onnx").is_file():
+        model = load("text")
+        return model.score(line_features(lines, model.weights, recurring))
+    model = load("html")
     rows = line_features(lines, model.weights, recurring)
-    return model.score(np.delete(rows, slice(37, 50), axis=1))
+    markup = markup_features(page, lines, blocks_of(page, lines), rows[:, PROSE], model.weights)
+    return model.score(np.concatenate([rows, markup], axis=1))

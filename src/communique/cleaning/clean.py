@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from communique.article import Article, Line
-from communique.cleaning.body import body_flags
+from communique.cleaning.body import body_flags, drop_recurring
 from communique.cleaning.byline import byline_in_line, byline_in_text, structured_byline
 from communique.cleaning.classifier import body_odds
 from communique.cleaning.credit import credit_in
@@ -88,7 +88,9 @@ def _draft(page: Page, siblings: Mapping[str, int] | None) -> _Draft:
         return _Draft(page, lines, (), (), {})
     found = list(signs(lines))
     odds = body_odds(page, lines, siblings)
-    body = body_flags(lines, odds, found).tolist()
+    flags = body_flags(lines, odds, found)
+    drop_recurring(lines, flags, siblings)
+    body = flags.tolist()
     heading = heading_in_body(lines, body, odds)
     if heading is not None:
         body[heading] = False

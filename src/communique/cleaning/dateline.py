@@ -17,7 +17,9 @@ AGENCY = r"(?P<agency>[A-Z][\w .&'’-]{1,40}?)"
 AGENCIES = rf"(?:/{AGENCY}/|\({AGENCY.replace('agency', 'agency2')}\))"
 DASH = r"(?:--?|—|–)"
 FORMS = (
-    re.compile(rf"(?P<place>{CAPITALS}(?:, {NAMED})?)(?:, {DAY})? ?\| ?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w* "),
+    re.compile(
+        rf"(?P<place>{CAPITALS}(?:, {NAMED})?)(?:, [A-Z]\w+ \d{{1,2}})? ?\| ?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w* {DAY}"
+    ),
     re.compile(rf"(?P<place>{CAPITALS}(?:, {NAMED})?), {DAY}\.? ?{AGENCIES}"),
     re.compile(rf"(?P<place>(?:{CAPITALS}|{NAMED})(?:, {NAMED})?) ?\({AGENCY}\) ?{DASH}"),
     re.compile(rf"(?P<place>{CAPITALS}(?:, {NAMED})?),? {DAY},? ?(?:{DASH}|:) "),
@@ -84,7 +86,7 @@ def _dateline(match: re.Match[str], offset: int) -> Dateline:
     day = groups.get("day") or groups.get("day2")
     place = match["place"]
     for form in (ZONE, SUMMARY):
-        place = form.sub("", place) if form is ZONE or not place.isupper() else place
+        place = form.sub("", place) if form is ZONE or match.start() else place
     return Dateline(
         place=place.strip(" .").replace("\\/", "/"),
         start=offset + match.end("place") - len(place),

@@ -37,8 +37,8 @@ def _cut(text: str, start: int, end: int, sign: Sign) -> Span:
         return (start if sign.start - start < HEADER else sign.start), sign.end
     window = max(start, sign.start - LONGEST)
     low = window
-    for match in SENTENCE_END.finditer(text, window, sign.start):
-        low = match.end()
+    for match in SENTENCE_END.finditer(text, window, sign.start + 1):
+        low = min(match.end(), sign.start)
     after = SENTENCE_END.search(text, max(sign.end - 2, sign.start), min(end, sign.end + LONGEST))
     return low, after.end() if after else min(end, sign.end + LONGEST)
 
