@@ -139,7 +139,7 @@ def test_recurring_lines_are_furniture() -> None:
     """What stands on other pages of the outlet as well is not this page's body."""
     from communique.cleaning.siblings import recurring
 
-    notice = "Our readers in the north can follow the daily broadcast on medium wave, every evening at seven, in three tongues."
+    notice = "Our readers in the north can follow the daily broadcast on medium wave, at seven in the evening."
     others = [page("\n\n".join([f"Other title {n}", notice, f"Something else happened {n} times."])) for n in range(3)]
     text = "\n\n".join([*BODY[:2], notice, *BODY[2:]])
     article = clean(page(text), siblings=recurring(others))

@@ -1,0 +1,131 @@
+"""The parts of cleaning that stand by themselves: dates, joined pages, live blogs, siblings, the command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from communique.cleaning import clean
+from communique.cleaning.command import clean_command
+from communique.cleaning.dates import find_dates, iso_day
+from communique.cleaning.liveblog import entries
+from communique.cleaning.multipage import join_pages, page_mark
+from communique.cleaning.outlet import outlet_of_url
+from communique.cleaning.siblings import recurring, without
+from communique.page import Page
+from communique.reading import Source, html_page
+
+SENTENCE = "The envoy of the union said on Monday that the parties had agreed to meet again, and would set a date soon."
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("Nov. 18, 2019 12:02 PM", "2019-11-18"),
+        ("21 May 2025 - 14:19", "2025-05-21"),
+        ("Published 2020-02-29", "2020-02-29"),
+        ("25. September 2018", "2018-09-25"),
+        ("13/02/2021", "2021-02-13"),
+        ("31 February 2020", None),
+        ("room 2019 of 12", None),
+    ],
+)
+def test_dates_as_printed(words: str, day: str | None) -> None:
+    """Dates in the forms pages print come out as ISO days; impossible ones do not."""
+    assert next((found.date for found in find_dates(words)), None) == day
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [
+        ("2021-03-04T23:30:00-05:00", "2021-03-04"),
+        ("20210304", "2021-03-04"),
+        ("1614816000", "2021-03-04"),
+        ("soon", None),
+    ],
+)
+def test_dates_of_metadata(value: str, day: str | None) -> None:
+    """The day of a metadata value is the one its own zone has."""
+    assert iso_day(value) == day
+
+
+def part(number: int, words: str) -> Page:
+    """A page of a three-page article."""
+    return html_page(f"<body><p>{words}</p><p>Page {number} of 3</p></body>".encode(), Source(f"p{number}"))
+
+
+def test_pages_are_joined_by_their_marks() -> None:
+    """Parts given in any order are joined in the order of their marks, and blocks move along."""
+    parts = [part(3, "Third."), part(1, "First."), part(2, "Second.")]
+    joined = join_pages(parts)
+    assert page_mark(parts[0]) == (3, 3)
+    shown = [joined.text[block.start : block.end] for block in joined.blocks]
+    assert shown == ["First.", "Page 1 of 3", "Second.", "Page 2 of 3", "Third.", "Page 3 of 3"]
+
+
+def test_no_pages_cannot_be_joined() -> None:
+    """Joining nothing is an error of the caller."""
+    with pytest.raises(ValueError):
+        join_pages([])
+
+
+def test_live_blog_entries() -> None:
+    """Each entry has its time on a 24-hour clock, the day above it, and the body below it."""
+    rows = ["Talks as they happen", "4 March 2021"]
+    for clock in ("9:05am GMT", "2:30pm GMT", "18:45 GMT"):
+        rows += [clock, f"At {clock} this was known. {SENTENCE}"]
+    text = "\n\n".join(rows)
+    page = Page("x", text, "0")
+    found = entries(page, clean(page))
+    assert [(entry.day, entry.time) for entry in found] == [
+        ("2021-03-04", "09:05"),
+        ("2021-03-04", "14:30"),
+        ("2021-03-04", "18:45"),
+    ]
+    assert all(SENTENCE in text[slice(*entry.body[0])] for entry in found)
+
+
+def test_counts_without_the_page_itself() -> None:
+    """A line is a sibling's only where another page has it."""
+    pages = [Page("a", "Menu\nOne", "0"), Page("b", "Menu\nTwo", "0")]
+    assert without(recurring(pages), pages[0]) == {"menu": 1}
+
+
+def test_outlet_of_an_odd_address() -> None:
+    """An address that is none gives no outlet and no error."""
+    assert outlet_of_url("http://[broken") is None
+    assert outlet_of_url(None) is None
+
+
+def test_clean_command(tmp_path: Path) -> None:
+    """Marked output shows each line behind its kind; JSON Lines gives exact ranges; failures give exit code 1."""
+    path = tmp_path / "page.txt"
+    path.write_text(
+        f"Home\n\nParties agree to meet\n\n{SENTENCE}\n\nEsc \x1b[31m\n\n{SENTENCE} Again.\n", encoding="utf-8"
+    )
+    marked = CliRunner().invoke(clean_command, [str(path), "--format", "marked"])
+    assert marked.exit_code == 0 and f"body         | {SENTENCE}" in marked.output and "\x1b" not in marked.output
+    lines = CliRunner().invoke(clean_command, [str(path), str(tmp_path / "none"), "--format", "jsonl"])
+    assert lines.exit_code == 1
+    found = json.loads(lines.stdout.splitlines()[0])
+    start, end = found["body"][0]
+    assert text[start:end] == SENTENCE
+    assert "missing" in lines.stderr
+
+
+def test_html_page_with_metadata() -> None:
+    """Structured metadata is taken first, and the body's ranges hold in the page's text."""
+    markup = f"""<html lang="en"><head><title>Parties agree | Sample Post</title>
+    <meta property="og:site_name" content="Sample Post"><meta name="author" content="Ann Example">
+    <meta property="article:published_time" content="2021-03-04T05:00:00Z"></head>
+    <body><nav><a href="/">Home</a> <a href="/w">World</a></nav><article><h1>Parties agree</h1>
+    <p>{SENTENCE}</p><p>{SENTENCE} Again.</p><p>{SENTENCE} And again.</p></article>
+    <footer><p>© 2021 Sample Post</p></footer></body></html>"""
+    page = html_page(markup.encode(), Source("x"))
+    article = clean(page)
+    assert (article.title, article.outlet, article.byline) == ("Parties agree", "Sample Post", "Ann Example")
+    assert (article.published, article.published_how) == ("2021-03-04", "structured")
+    assert page.text[slice(*article.body[0])] == SENTENCE and len(article.body) == 3
