@@ -113,11 +113,12 @@ def commands_page() -> str:
 
 
 def sample_event() -> str:
-    """One event of the first sample page as the README shows it: the words in bold in their line, and the fields."""
+    """The surest refusal on the first sample page as the README shows it: the words in bold in their line, and the fields."""
     (page,) = read_paths(sample_pages()[:1])
     assert isinstance(page, Page)
     coded = code_page(page)
-    event = next(event for event in coded.events if event.type == "PROPOSE")
+    refusals = [event for event in coded.events if event.type == "REJECT" and event.targets]
+    event = max(refusals, key=lambda event: event.confidence)
     line_start = page.text.rfind("\n", 0, event.evidence.start) + 1
     before = page.text[line_start : event.evidence.start]
     after = page.text[event.evidence.end :].partition("\n")[0]
