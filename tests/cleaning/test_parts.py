@@ -103,9 +103,8 @@ def test_outlet_of_an_odd_address() -> None:
 def test_clean_command(tmp_path: Path) -> None:
     """Marked output shows each line behind its kind; JSON Lines gives exact ranges; failures give exit code 1."""
     path = tmp_path / "page.txt"
-    path.write_text(
-        f"Home\n\nParties agree to meet\n\n{SENTENCE}\n\nEsc \x1b[31m\n\n{SENTENCE} Again.\n", encoding="utf-8"
-    )
+    text = f"Home\n\nParties agree to meet\n\n{SENTENCE}\n\nEsc \x1b[31m\n\n{SENTENCE} Again.\n"
+    path.write_text(text, encoding="utf-8")
     marked = CliRunner().invoke(clean_command, [str(path), "--format", "marked"])
     assert marked.exit_code == 0 and f"body         | {SENTENCE}" in marked.output and "\x1b" not in marked.output
     lines = CliRunner().invoke(clean_command, [str(path), str(tmp_path / "none"), "--format", "jsonl"])
