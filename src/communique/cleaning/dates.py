@@ -40,6 +40,7 @@ FORMS = (
     re.compile(r"\b(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>(?:19|20)\d\d)\b"),
     re.compile(rf"\b(?P<day>\d{{1,2}})\s+{MONTH}\s+(?P<short>\d\d)\b", re.IGNORECASE),
 )
+DIGITS = re.compile(r"\d\d")
 MARKED = re.compile(
     r"publi(?:shed|cation|é|cado|sh date)|veröffentlicht|posted|first published|issued|erstellt|stand:|released",
     re.IGNORECASE,
@@ -59,6 +60,8 @@ class Found:
 
 def find_dates(words: str) -> Iterator[Found]:
     """The dates of a string, in order, as ISO 8601 days; impossible ones are left out."""
+    if not DIGITS.search(words):
+        return
     found = []
     for form in FORMS:
         for match in form.finditer(words):

@@ -49,7 +49,7 @@ def _kind(words: str, sign: Sign | None, ruling: str | None, index: int, first: 
         return ruling
     if len(words) < 120 and index < first and byline_in_line(words):
         return "byline"
-    found = next(find_dates(words), None)
+    found = next(find_dates(words), None) if len(words) < 200 else None
     if found and len(words) - (found.end - found.start) < 40:
         return "date"
     if CAPTION.search(words):

@@ -30,9 +30,11 @@ VOID = frozenset("area base br col embed hr img input link meta param source tra
 TOKEN = re.compile(r'<(/?)([^\s>/!?]+)((?:[^">]|"[^"]*")*)>|<![^>]*>|([^<]+)')
 ATTRIBUTE = re.compile(r'\s(class|id|role|itemprop|rel|hidden|style|datetime)(?:="([^"]*)")?')
 SPACE = re.compile(r"[ \t\r\n\f]+")
+UNEVEN = re.compile(r"[\t\r\n\f]|  ")
 WORD = re.compile(r"[A-Za-z][a-z]+|[A-Z]{2,}|\d+")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 DEEPEST = 400
+MOST_HINTS = 40  # of a chain, the innermost: pages name hundreds
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class _Writer:
         """End the line being written, if it holds anything, and note its block."""
         if self.parts:
             raw = "".join(self.parts)
-            line = SPACE.sub(" ", raw).strip(" ")
+            line = (SPACE.sub(" ", raw) if UNEVEN.search(raw) else raw).strip(" ")
             if line and not line.isspace():
                 self._write(line, place, min(1.0, self.linked / max(1, len(raw))))
             self.parts.clear()
@@ -149,7 +151,7 @@ def _close(stack: list[_Open], name: str) -> None:
 
 def _opened(above: _Open, name: str, attributes: str) -> _Open:
     hints = _hints(attributes) if attributes else ()
-    return _Open(name, (*above.tags, name), (*above.hints, *hints) if hints else above.hints)
+    return _Open(name, (*above.tags, name), (*above.hints, *hints)[-MOST_HINTS:] if hints else above.hints)
 
 
 @lru_cache(maxsize=50_000)

@@ -29,6 +29,9 @@ KEEP_JSONLD = (
     "url",
     "articleSection",
 )
+ITEMPROPS = ", ".join(
+    f'[itemprop="{name}"]' for name in ("author", "datePublished", "dateModified", "publisher", "headline")
+)
 LONGEST = 2000
 
 
@@ -46,7 +49,7 @@ def _all(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     for script in tree.css('script[type*="ld+json"]')[:40]:
         yield from json_ld(script.text(deep=True) or "")
     yield from _meta_tags(tree)
-    for node in tree.css("[itemprop]")[:400]:
+    for node in tree.css(ITEMPROPS)[:100]:
         attributes = node.attributes
         value = attributes.get("content") or attributes.get("datetime") or node.text(deep=True)[:300]
         yield f"itemprop:{attributes.get('itemprop')}", value or ""
