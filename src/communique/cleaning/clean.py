@@ -18,9 +18,9 @@ from communique.cleaning.language import language
 from communique.cleaning.lines import Lines, split_lines
 from communique.cleaning.outlet import (
     agencies,
+    as_printed,
     furniture_texts,
     outlet_line,
-    proper_name,
     self_named,
     structured_outlet,
 )
@@ -119,7 +119,7 @@ def _outlet(draft: _Draft, dateline: Dateline | None) -> tuple[str | None, int |
     if told:
         return told, at
     if at is not None:
-        return proper_name(draft.lines.words(at)) or draft.lines.words(at), at
+        return as_printed(draft.lines.words(at)), at
     named = self_named(furniture_texts(draft.lines, draft.body))
     if named:
         return named, None

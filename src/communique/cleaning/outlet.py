@@ -64,7 +64,7 @@ def known() -> tuple[dict[str, str], dict[str, str]]:
     """Names and domains of outlets, in lower case, to their proper names, from the table of outlets."""
     names = {mark.lower(): name for mark, name in agencies().items() if len(mark) > 2}
     domains: dict[str, str] = {}
-    table = files("communique.knowledge") / "outlets.csv"
+    table = files("communique.knowledge") / "data" / "outlets.csv"
     if table.is_file():
         rows = csv.DictReader(
             line for line in table.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")
@@ -87,6 +87,11 @@ def _add(row: dict[str, str], names: dict[str, str], domains: dict[str, str]) ->
 def proper_name(name: str) -> str | None:
     """The table's name of an outlet, by any of its names; None where the table has none."""
     return known()[0].get(name.strip().lower())
+
+
+def as_printed(name: str) -> str:
+    """The name as the page prints it; the table's where the page has only a mark in small letters."""
+    return (proper_name(name) or name) if name == name.lower() else name
 
 
 def outlet_of_url(url: str | None) -> str | None:
@@ -121,7 +126,7 @@ def _bare_date(lines: Lines, index: int) -> bool:
 def structured_outlet(page: Page) -> str | None:
     """The outlet as told from outside, by the address, or by the page's structured metadata."""
     if page.outlet:
-        return proper_name(page.outlet) or page.outlet
+        return as_printed(page.outlet)
     by_address = outlet_of_url(page.url)
     if by_address:
         return by_address
@@ -136,7 +141,7 @@ def structured_outlet(page: Page) -> str | None:
     ):
         value = page.meta.get(key)
         if value and len(value) < 60:
-            return proper_name(value) or value
+            return as_printed(value)
     return None
 
 
@@ -153,7 +158,7 @@ def self_named(texts: Iterable[str]) -> str | None:
     if not votes:
         return None
     best = _merged(votes)
-    return proper_name(best) or best
+    return as_printed(best)
 
 
 def _merged(votes: Counter[str]) -> str:
