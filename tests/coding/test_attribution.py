@@ -119,6 +119,6 @@ def test_every_span_lies_in_the_text() -> None:
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     """A line of 200,000 characters that repeats a cue is read within seconds."""
     text = unit * (200_000 // len(unit))
-    begun = time.perf_counter()
+    begun = time.process_time()
     read(text)
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20

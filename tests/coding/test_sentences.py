@@ -64,9 +64,9 @@ def test_a_very_long_sentence_is_cut() -> None:
 def test_hostile_text_takes_linear_time(unit: str) -> None:
     """A single line of a megabyte is cut within seconds, whatever it repeats."""
     text = unit * (1_000_000 // len(unit))
-    begun = time.perf_counter()
+    begun = time.process_time()
     sentences(text, [(0, len(text))])
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 def test_empty() -> None:
