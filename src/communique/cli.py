@@ -43,6 +43,7 @@ COMMANDS: dict[str, Place] = {
         "Print the article inside each page: its title, where it is from, and its body.",
     ),
     **{name: Place(f"communique.ledger.commands:{name}", words) for name, words in LEDGER.items()},
+    "serve": Place("communique.commands.serve:serve", "Open a ledger in a browser, offline."),
     "codebook": Place("communique.commands.codebook:codebook", "Print the codebook, or one of its event types."),
     "evaluate": Place("communique.commands.evaluate:evaluate", "Code gold pages and score the result."),
 }

@@ -1,0 +1,64 @@
+"""What one report of an act has that the others do not: in its fields, and word by word."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from communique.linking.words import stem, stopwords
+
+FIELDS = ("type", "mode", "sources", "targets", "date", "place", "status")
+_WORD = re.compile(r"\w+(?:['’]\w+)?")
+
+
+def differing_fields(reports: Sequence[dict[str, Any]]) -> list[list[str]]:
+    """For each report the fields whose value is not the one that most reports give.
+
+    A field that a report leaves empty differs from nothing. Where no value is commoner, all that have one differ.
+    """
+    common = {field: _commonest([_value(report, field) for report in reports]) for field in FIELDS}
+    return [[f for f in FIELDS if _value(r, f) and common[f] != "" and _value(r, f) != common[f]] for r in reports]
+
+
+def _value(report: dict[str, Any], field: str) -> str:
+    """A field in comparable form; empty for nothing."""
+    value = report[field]
+    if isinstance(value, list):
+        return " ".join(sorted(actor["id"] for actor in value))
+    return value or ""
+
+
+def _commonest(values: Sequence[str]) -> str | None:
+    """The commonest value; empty where at most one is given, None where two are equally common."""
+    counts = Counter(value for value in values if value).most_common(2)
+    if not counts:
+        return ""
+    if len(counts) == 1:
+        return counts[0][0]
+    return None if counts[0][1] == counts[1][1] else counts[0][0]
+
+
+def own_words(quotes: Sequence[str]) -> list[list[tuple[str, bool]]]:
+    """Each quote in pieces, with whether a piece is a word that no other quote has in any inflexion.
+
+    Stop words never count. Joined, the pieces are the quote.
+    """
+    stems = [{stem(word.lower()) for word in _WORD.findall(quote)} for quote in quotes]
+    held = Counter(each for inside in stems for each in inside)
+    return [_pieces(quote, held) if len(quotes) > 1 else [(quote, False)] for quote in quotes]
+
+
+def _pieces(quote: str, held: Counter[str]) -> list[tuple[str, bool]]:
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for match in _WORD.finditer(quote):
+        word = match.group().lower()
+        if word in stopwords() or held[stem(word)] > 1:
+            continue
+        if match.start() > at:
+            pieces.append((quote[at : match.start()], False))
+        pieces.append((match.group(), True))
+        at = match.end()
+    return [*pieces, (quote[at:], False)] if at < len(quote) else pieces

@@ -1,0 +1,117 @@
+"""Acts by month as a picture: one small mark an act, heaped over its month (or day), colour by group."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from communique.web.pictures.svg import element, joined, num, picture, text, title
+from communique.web.wording import day, plural
+
+WIDTH, HEIGHT, FOOT, SIDE = 1000.0, 300.0, 34.0, 8.0
+MOST = 20_000  # marks; beyond, one mark stands for several acts
+LARGEST, NARROWEST = 12.0, 4.0
+GROUPS = ("bargaining", "talk", "deeds")
+Bin = Mapping[str, Any]
+
+
+def months(bins: Sequence[Bin], query: Mapping[str, str]) -> Markup:
+    """The picture; each month is a link that narrows the time line to it, keeping the rest of ``query``."""
+    if not bins:
+        return Markup("")
+    each = acts_a_mark(bins)
+    column = max(NARROWEST, (WIDTH - 2 * SIDE) / len(bins))
+    size = mark_size(column, max(_marks(b, each) for b in bins))
+    wide = 2 * SIDE + column * len(bins)
+    drawn = [_column(b, SIDE + n * column, column, size, each, query) for n, b in enumerate(bins)]
+    labels = _labels([b["bin"] for b in bins], column)
+    said = f"Acts over time, one mark for {plural(each, 'act')}"
+    image = picture(wide, HEIGHT + FOOT, said, _base(wide), joined(drawn), joined(labels), class_="picture months")
+    region = element("div", image, class_="scroll", tabindex="0", role="region", aria_label="Picture of the time line")
+    note = f"One mark stands for {plural(each, 'act')}."
+    return element("div", region, element("p", note, class_="note"), class_="brush")
+
+
+def acts_a_mark(bins: Sequence[Bin]) -> int:
+    """How many acts one mark stands for, so that no more than MOST are drawn."""
+    acts: int = sum(b["acts"] for b in bins)
+    return max(1, math.ceil(acts / MOST))
+
+
+def _marks(bin_: Bin, each: int) -> int:
+    return sum(math.ceil(n / each) for n in bin_["groups"].values())
+
+
+def mark_size(column: float, most: int) -> float:
+    """The largest size at which ``most`` marks, in rows as wide as a column, are no higher than the picture."""
+    size = min(LARGEST, column)
+    while size > 0.5 and math.ceil(most / max(1, int(column / size))) * size > HEIGHT - 10:
+        size *= 0.94
+    return size
+
+
+def _base(wide: float) -> Markup:
+    return element("line", x1=0.0, x2=wide, y1=HEIGHT, y2=HEIGHT, class_="lane")
+
+
+def _column(bin_: Bin, x: float, column: float, size: float, each: int, query: Mapping[str, str]) -> Markup:
+    """A month's marks, and over them a link as wide as the month."""
+    name = bin_["bin"]
+    parts = ", ".join(f"{bin_['groups'][g]:,} {g}" for g in GROUPS if bin_["groups"].get(g))
+    said = f"{day(name)}: {plural(bin_['acts'], 'act')}" + (f" ({parts})" if parts else "")
+    cover = element("rect", x=x, y=0.0, width=column, height=HEIGHT, class_="cover")
+    marks = joined(_heaps(bin_["groups"], x, column, size, each))
+    if not bin_["acts"]:
+        return element("g", element("rect", x=x, y=0.0, width=column, height=HEIGHT, class_="cover"), data_bin=name)
+    to = "?" + urlencode({**query, "from": name, "to": name})
+    return element("a", title(said), marks, cover, href=to, aria_label=said, data_bin=name, class_="bin")
+
+
+def _heaps(groups: Mapping[str, int], x: float, column: float, size: float, each: int) -> list[Markup]:
+    """The marks of each group, one path a group: thousands of elements would be slow to draw."""
+    row = max(1, int(column / size))
+    made, at = [], 0
+    for group in GROUPS:
+        count = math.ceil(groups.get(group, 0) / each)
+        if count:
+            made.append(element("path", d=_squares(at, count, row, x, size), class_=f"marks {group}"))
+        at += count
+    return made
+
+
+def _squares(start: int, count: int, row: int, x: float, size: float) -> str:
+    side = num(size * 0.82)
+    return "".join(
+        f"M{num(x + (n % row) * size)} {num(HEIGHT - (n // row + 1) * size)}h{side}v{side}h-{side}z"
+        for n in range(start, start + count)
+    )
+
+
+def _labels(names: Sequence[str], column: float) -> list[Markup]:
+    """Under the first bin of each year the year; between, as many months or days as there is room for."""
+    made, free = [], 0.0
+    step = 1 if len(names[0]) == 10 else _step(column)
+    for n, name in enumerate(names):
+        x = SIDE + n * column + column / 2
+        words = _label(name, n)
+        wide = 6.6 * len(words)
+        fits = n == 0 or (x - wide / 2 >= free and (n % step == 0 or name.endswith("-01")))
+        if fits:
+            x = max(x, wide / 2 + 1)
+            made += [element("line", x1=x, x2=x, y1=HEIGHT, y2=HEIGHT + 6, class_="tick")]
+            made += [text(words, x, HEIGHT + 22, "date", "middle")]
+            free = x + wide / 2 + 14
+    return made
+
+
+def _step(column: float) -> int:
+    return next((step for step in (1, 3, 12) if step * column > 56), 12)
+
+
+def _label(name: str, n: int) -> str:
+    words = day(name).split(" ")
+    return " ".join(words) if n == 0 else " ".join(words[:-1]) if not name.endswith("-01") else " ".join(words)

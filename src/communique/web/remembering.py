@@ -1,0 +1,59 @@
+"""What is dear to count is counted once for each state of the ledger."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, func, select
+
+from communique.ledger import schema
+from communique.ledger.database import is_url
+
+T = TypeVar("T")
+KEPT = 4096
+SECONDS = 60.0  # a server's ledger shows no file that changes, so what is remembered of it also ages
+_TABLES = (schema.page, schema.event, schema.move, schema.thread, schema.decision)
+
+
+class Memory:
+    """Remembers results by name and state of the ledger, the least used forgotten first."""
+
+    def __init__(self, target: str) -> None:
+        self.target = target
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def recall(self, state: Hashable, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gave for ``key`` in this ``state`` of the ledger."""
+        full = (key, state)
+        with self._lock:
+            if full in self._kept:
+                self._kept.move_to_end(full)
+                found: T = self._kept[full]
+                return found
+        made = make()
+        with self._lock:
+            self._kept[full] = made
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+    def state(self, connection: Connection) -> Hashable:
+        """What changes whenever the ledger does."""
+        last = tuple(connection.execute(select(func.max(table.c.id))).scalar() for table in _TABLES)
+        if is_url(self.target):
+            return (*last, int(time.monotonic() / SECONDS))
+        return (*last, *(_stamp(Path(f"{self.target}{end}")) for end in ("", "-wal")))
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size) if found.st_size else None  # reading makes and removes an empty -wal

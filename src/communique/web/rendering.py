@@ -1,0 +1,77 @@
+"""Plain values to HTML or JSON: every view gives one dictionary, shown as a page and, at ``.json``, as it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from communique.web import assets, wording
+
+Values = dict[str, Any]
+
+
+@cache
+def templates() -> Environment:
+    """The templates, which escape all they are given."""
+    made = Environment(
+        loader=PackageLoader("communique.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "part": lambda text: quote(str(text), safe=""),
+        "number": lambda n: f"{n:,}",
+        "day": wording.day,
+        "verb": wording.verb,
+        "tone": wording.tone_of_outcome,
+        "web_address": wording.web_address,
+        "listed": wording.listed,
+    }
+    made.globals |= {"asset": assets.url, "plural": wording.plural}
+    return made
+
+
+def render(name: str, request: Request, values: Values, status: int = 200) -> Response:
+    """A page made from a template."""
+    here = request.url.path
+    shared = {"here": here, "twin": _twin(request), "section": "/" + here.split("/")[1]}
+    html = templates().get_template(name).render(**shared, **values)
+    return HTMLResponse(html, status)
+
+
+def _twin(request: Request) -> str | None:
+    """The address of the same page as JSON, where it has one."""
+    if not request.scope.get("state", {}).get("has_twin"):
+        return None
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{quote(request.url.path)}.json{query}"
+
+
+def as_json(values: Values) -> Response:
+    """Plain values as JSON."""
+    body = json.dumps(values, ensure_ascii=False, default=str)
+    return Response(body.encode("utf-8", "replace"), media_type="application/json")
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One kind of page.
+
+    ``look`` finds plain values for a request; ``draw`` adds what only HTML shows (pictures), from those values.
+    """
+
+    path: str
+    template: str
+    look: Callable[[Any, Request], Values]
+    draw: Callable[[Values], dict[str, Markup]] | None = None

@@ -1,0 +1,68 @@
+"""Disputes: who says what against whom, the latest first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from starlette.requests import Request
+
+from communique.ledger import schema
+from communique.ledger.filters import narrow_moves, narrow_threads
+from communique.ledger.packing import unpack_move, unpack_thread
+from communique.move import Dispute, Move
+from communique.thread import Thread
+from communique.web.asking import asked
+from communique.web.room import Room
+from communique.web.views.counting import count, paging
+from communique.web.views.threads import choices
+
+KINDS = {
+    "whether": "whether it happened",
+    "who": "who did it",
+    "direction": "who put it to whom",
+    "date": "when it was",
+    "terms": "what the terms were",
+    "acceptance": "whether it was accepted",
+}
+SIZE = 25
+
+
+def look(room: Room, request: Request) -> dict[str, Any]:
+    """Disputed acts and, before them on the first page, threads on whose outcome sources differ."""
+    wanted = asked(request.query_params, SIZE)
+    move, thread = schema.move, schema.thread
+    moves = narrow_moves(select(move.c.body).where(move.c.disputed), wanted.filters)
+    threads = narrow_threads(select(thread.c.body).where(thread.c.disputed), wanted.filters)
+    total = room.recall(("disputes", wanted.filters), lambda: count(room.connection, moves))
+    latest = moves.order_by(move.c.until.desc().nulls_last(), move.c.id.desc())
+    rows = room.connection.execute(latest.limit(SIZE).offset(wanted.offset))
+    found = [one for row in rows for one in _of_move(room, unpack_move(row[0]))]
+    if wanted.page == 1:
+        last = threads.order_by(thread.c.until.desc().nulls_last(), thread.c.id.desc()).limit(SIZE)
+        found = [d for r in room.connection.execute(last) for d in _of_thread(room, unpack_thread(r[0]))] + found
+    return {"disputes": found, "asked": wanted.values, "paging": paging(wanted, total), "choices": choices(room)}
+
+
+def _of_thread(room: Room, thread: Thread) -> list[dict[str, Any]]:
+    about = {"act": None, "date": thread.outcome_date, "matter": thread.matter, "where": f"/threads/{thread.id}",
+             "parties": room.named(thread.actors), "targets": []}  # fmt: skip
+    return [_dispute(dispute, about) for dispute in thread.disputes]
+
+
+def _of_move(room: Room, move: Move) -> list[dict[str, Any]]:
+    about = {"act": move.type, "date": move.date, "matter": move.about, "where": f"/moves/{move.id}",
+             "parties": room.named(move.actors), "targets": room.named(move.targets)}  # fmt: skip
+    return [_dispute(dispute, about) for dispute in move.disputes]
+
+
+def _dispute(dispute: Dispute, about: dict[str, Any]) -> dict[str, Any]:
+    """A dispute with what it is about; each side's reports lead to the words."""
+    plain = dispute.to_dict()
+    sides = [{**side, "pages": [_words(key) for key in side["reports"][:12]]} for side in plain["sides"]]
+    return {**about, "kind": dispute.kind, "on": KINDS.get(dispute.kind, dispute.kind), "sides": sides}
+
+
+def _words(key: str) -> dict[str, str]:
+    page, _, event = key.rpartition("-")
+    return {"page": page, "event": event}
