@@ -113,7 +113,7 @@ def commands_page() -> str:
 
 
 def sample_event() -> str:
-    """The surest refusal on the first sample page as the README shows it: the words in bold in their line, and the fields."""
+    """The surest refusal on the first sample page: its line with the words in bold, and its fields."""
     (page,) = read_paths(sample_pages()[:1])
     assert isinstance(page, Page)
     coded = code_page(page)
