@@ -41,10 +41,10 @@ def drop_recurring(lines: Lines, body: NDArray[np.bool_], siblings: Mapping[str,
     """
     if not siblings:
         return
-    at = np.flatnonzero(body)
-    seen = np.array([siblings.get(line_key(lines.words(index)), 0) > 0 for index in at], dtype=bool)
-    if seen.sum() * 2 <= len(at):
-        body[at[seen]] = False
+    at = np.flatnonzero(body).tolist()
+    seen = [index for index in at if siblings.get(line_key(lines.words(index)), 0) > 0]
+    if len(seen) * 2 <= len(at):
+        body[seen] = False
 
 
 def _outweighs(sign: Sign, size: int, odds: float) -> bool:

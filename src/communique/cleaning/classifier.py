@@ -33,7 +33,7 @@ class Classifier:
     def score(self, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """The probability of each row."""
         odds = self.trees.run(None, {"rows": rows})[0][:, 0].astype(np.float64)
-        return 1 / (1 + np.exp(-odds))
+        return np.asarray(1 / (1 + np.exp(-odds)))
 
 
 @cache
@@ -56,5 +56,5 @@ def body_odds(page: Page, lines: Lines, recurring: Mapping[str, int] | None = No
         return model.score(line_features(lines, model.weights, recurring))
     model = load("html")
     rows = line_features(lines, model.weights, recurring)
-    markup = markup_features(page, lines, blocks_of(page, lines), rows[:, PROSE], model.weights)
+    markup = markup_features(page, lines, blocks_of(page, lines), rows[:, PROSE].astype(float), model.weights)
     return model.score(np.concatenate([rows, markup], axis=1))

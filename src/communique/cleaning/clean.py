@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from communique.article import Article, Line
 from communique.cleaning.body import body_flags, drop_recurring
@@ -91,7 +92,7 @@ def _draft(page: Page, siblings: Mapping[str, int] | None) -> _Draft:
     flags = body_flags(lines, odds, found)
     drop_recurring(lines, flags, siblings)
     body = flags.tolist()
-    heading = heading_in_body(lines, body, odds)
+    heading = heading_in_body(lines, body, odds.tolist())
     if heading is not None:
         body[heading] = False
     return _Draft(page, lines, found, body, {})
@@ -173,7 +174,7 @@ def _line_of(draft: _Draft, title: str) -> int | None:
     return None
 
 
-def _ranges(draft: _Draft) -> dict[str, tuple]:
+def _ranges(draft: _Draft) -> dict[str, Any]:
     """The body's ranges and line numbers, and the kind of every line."""
     lines, body = draft.lines, draft.body
     kinds = name_kinds(lines, body, draft.signs, draft.fixed)

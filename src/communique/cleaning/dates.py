@@ -77,7 +77,7 @@ def find_dates(words: str) -> Iterator[Found]:
 
 
 def _date(parts: dict[str, str | None]) -> str | None:
-    year = int(parts["year"]) if parts.get("year") else 2000 + int(parts.get("short") or 0)
+    year = int(parts["year"] or 0) if parts.get("year") else 2000 + int(parts.get("short") or 0)
     if parts.get("first"):
         month, day = int(parts["first"] or 0), int(parts["second"] or 0)
         if month > 12:

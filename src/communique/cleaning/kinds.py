@@ -20,16 +20,16 @@ STRENGTH = {"line": 3, "start": 2, "in": 1}
 def name_kinds(lines: Lines, body: Sequence[bool], signs: Sequence[Sign], fixed: dict[int, str]) -> list[str]:
     """The kind of each line. ``fixed`` holds those that are known, as the title's."""
     by_line: dict[int, Sign] = {}
-    for sign in signs:
-        other = by_line.get(sign.line)
-        if other is None or STRENGTH[sign.phrase.match] > STRENGTH[other.phrase.match]:
-            by_line[sign.line] = sign
+    for found in signs:
+        other = by_line.get(found.line)
+        if other is None or STRENGTH[found.phrase.match] > STRENGTH[other.phrase.match]:
+            by_line[found.line] = found
     last = max((index for index, is_body in enumerate(body) if is_body), default=-1)
     first = next((index for index, is_body in enumerate(body) if is_body), len(lines))
     kinds: list[str] = []
     ruling = None
     for index in range(len(lines)):
-        sign = by_line.get(index)
+        sign: Sign | None = by_line.get(index)
         if index > last and sign is not None and sign.phrase.effect == "stop":
             ruling = sign.phrase.kind
         if body[index]:

@@ -114,9 +114,9 @@ def _headed(page: Page, lines: Lines, blocks: list[Block]) -> list[Column]:
     return [below, np.full(len(blocks), float(heading is not None)), np.array(described, dtype=float)]
 
 
-def _numbers(keys: list[tuple]) -> NDArray[np.int64]:
+def _numbers(keys: list[tuple[object, ...]]) -> NDArray[np.int64]:
     """A number for each key, the same for equal ones."""
-    known: dict[tuple, int] = {}
+    known: dict[tuple[object, ...], int] = {}
     return np.array([known.setdefault(key, len(known)) for key in keys], dtype=np.int64)
 
 
@@ -124,7 +124,7 @@ def _same(group: NDArray[np.int64], by: int) -> Column:
     """Whether the line before (``by`` 1) or after (-1) is of the same group."""
     other = np.roll(group, by)
     other[0 if by > 0 else -1] = -1
-    return (group == other).astype(float)
+    return np.asarray(group == other, dtype=float)
 
 
 def _shift(values: Column, by: int) -> Column:

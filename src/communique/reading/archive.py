@@ -8,17 +8,18 @@ import tarfile
 import zipfile
 import zlib
 from dataclasses import replace
+from functools import partial
 from pathlib import PurePosixPath
 
 from communique.reading import warc
 from communique.reading.failure import MissingReader, ReadError, ReadFailure
-from communique.reading.formats import HEAD, LIMIT, Pages, guarded, read_bytes, read_stream
-from communique.reading.pages import Source
+from communique.reading.formats import HEAD, Pages, Stream, guarded, read_bytes, read_stream
+from communique.reading.pages import LIMIT, Source
 
 MOST_MEMBERS = 1_000_000
 
 
-def read(kind: str, stream: io.BufferedReader, source: Source, depth: int) -> Pages:
+def read(kind: str, stream: Stream, source: Source, depth: int) -> Pages:
     """The Pages of all members, in the archive's order."""
     if kind == "zip":
         return _zip(stream, source, depth)
@@ -27,13 +28,13 @@ def read(kind: str, stream: io.BufferedReader, source: Source, depth: int) -> Pa
     return _compressed(kind, stream, source, depth)
 
 
-def _compressed(kind: str, stream: io.BufferedReader, source: Source, depth: int) -> Pages:
+def _compressed(kind: str, stream: Stream, source: Source, depth: int) -> Pages:
     """One compressed stream: a page, or another container. WARC files go to their own reader as they are."""
     if _first_bytes(kind, stream.peek(HEAD)).startswith(b"WARC/"):
         yield from warc.read("warc", stream, source, depth)
         return
     plain: io.RawIOBase = gzip.GzipFile(fileobj=stream) if kind == "gzip" else _zstd(stream)  # type: ignore[assignment]
-    inner = io.BufferedReader(plain, 1 << 16)
+    inner: Stream = io.BufferedReader(plain, 1 << 16)
     doc = source.doc.removesuffix(".txt").removesuffix(".html")
     try:
         yield from read_stream(inner, replace(source, doc=doc), depth + 1)
@@ -53,7 +54,7 @@ def _first_bytes(kind: str, head: bytes) -> bytes:
         return b""
 
 
-def _zstd(stream: io.BufferedReader) -> io.RawIOBase:
+def _zstd(stream: Stream) -> io.RawIOBase:
     try:
         import zstandard
     except ImportError as error:
@@ -62,7 +63,7 @@ def _zstd(stream: io.BufferedReader) -> io.RawIOBase:
     return reader  # type: ignore[return-value]
 
 
-def _zip(stream: io.BufferedReader, source: Source, depth: int) -> Pages:
+def _zip(stream: Stream, source: Source, depth: int) -> Pages:
     seekable = stream if stream.seekable() else io.BytesIO(stream.read(200_000_000))
     try:
         archive = zipfile.ZipFile(seekable)
@@ -72,7 +73,7 @@ def _zip(stream: io.BufferedReader, source: Source, depth: int) -> Pages:
         for member in archive.infolist()[:MOST_MEMBERS]:
             if not member.is_dir():
                 inner = _inside(source, member.filename)
-                yield from guarded(inner.path or "", lambda m=member, s=inner: _zip_member(archive, m, s, depth))
+                yield from guarded(inner.path or "", partial(_zip_member, archive, member, inner, depth))
 
 
 def _zip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: Source, depth: int) -> Pages:
@@ -82,13 +83,13 @@ def _zip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: Sourc
         yield from read_stream(io.BufferedReader(file, 1 << 16), source, depth + 1)  # type: ignore[arg-type]
 
 
-def _tar(stream: io.BufferedReader, source: Source, depth: int) -> Pages:
+def _tar(stream: Stream, source: Source, depth: int) -> Pages:
     try:
         with tarfile.open(fileobj=stream, mode="r|") as archive:
             for member in archive:
                 if member.isfile():
                     inner = _inside(source, member.name)
-                    yield from guarded(inner.path or "", lambda m=member, s=inner: _tar_member(archive, m, s, depth))
+                    yield from guarded(inner.path or "", partial(_tar_member, archive, member, inner, depth))
                 elif not member.isdir():
                     yield ReadFailure(_inside(source, member.name).path or "", "not a regular file")
     except tarfile.TarError as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,13 +10,13 @@ from xml.etree import ElementTree
 
 from communique.page import Page
 from communique.reading.failure import ReadError, ReadFailure
-from communique.reading.formats import Pages, read_whole
+from communique.reading.formats import Pages, Stream, read_whole
 from communique.reading.pages import Source, html_page
 
 TEXTS = ("encoded", "content", "description", "summary")
 
 
-def read(kind: str, stream: io.BufferedReader, source: Source, depth: int) -> Pages:
+def read(kind: str, stream: Stream, source: Source, depth: int) -> Pages:
     """The Pages of all entries; an entry without text becomes a ReadFailure. Raises ReadError for broken XML."""
     data = read_whole(stream)
     if re.search(rb"<!ENTITY", data[:100_000], re.IGNORECASE):
@@ -26,7 +25,8 @@ def read(kind: str, stream: io.BufferedReader, source: Source, depth: int) -> Pa
         root = ElementTree.fromstring(data.lstrip())
     except ElementTree.ParseError as error:
         raise ReadError(f"broken feed: {error}") from error
-    outlet = _first(root.find("{*}channel") if root.find("{*}channel") is not None else root, ("title",))
+    channel = root.find("{*}channel")
+    outlet = _first(root if channel is None else channel, ("title",))
     for number, entry in enumerate(_entries(root)):
         try:
             yield _page(entry, source, number, outlet)

@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from communique.reading.failure import ReadError
-from communique.reading.formats import Pages, guarded, read_stream
+from communique.reading.formats import Pages, Stream, guarded, read_stream
 from communique.reading.pages import LIMIT, Source
 
 AGENT = "communique"
@@ -34,7 +34,7 @@ def _pages(url: str, allow_private: bool, timeout: float) -> Pages:
         raise ReadError("robots.txt does not allow it")
     data, final = fetch(url, allow_private=allow_private, timeout=timeout)
     doc = urlsplit(final).path.strip("/").rsplit("/", 1)[-1] or urlsplit(final).hostname or "page"
-    stream = io.BufferedReader(io.BytesIO(data), 1 << 16)  # type: ignore[arg-type]
+    stream: Stream = io.BufferedReader(io.BytesIO(data), 1 << 16)
     return read_stream(stream, Source(doc, url, final))
 
 

@@ -11,7 +11,7 @@ import importlib
 import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, TypeAlias
 
 from communique.page import Page
 from communique.reading.failure import ReadError, ReadFailure
@@ -21,7 +21,7 @@ from communique.reading.sniffing import sniff
 HEAD = 8192
 DEEPEST = 3
 Pages = Iterator[Page | ReadFailure]
-Reader = Callable[[io.BufferedReader, Source], Pages]
+Stream: TypeAlias = "io.BufferedReader[Any]"
 
 READERS = {
     "archive": ("zip", "tar", "gzip", "zstd"),
@@ -37,16 +37,16 @@ MODULE = {kind: module for module, kinds in READERS.items() for kind in kinds}
 
 def read_file(path: Path, source: Source) -> Pages:
     """The Pages of a file, by its content; large containers are streamed."""
-    with open(path, "rb", buffering=1 << 16) as file:
+    with open(path, "rb") as file:
         yield from read_stream(file, source)
 
 
 def read_bytes(data: bytes, source: Source, depth: int = 0) -> Pages:
     """The Pages of bytes in memory, by their content."""
-    return read_stream(io.BufferedReader(io.BytesIO(data), 1 << 16), source, depth)  # type: ignore[arg-type]
+    return read_stream(io.BufferedReader(io.BytesIO(data), 1 << 16), source, depth)
 
 
-def read_stream(stream: io.BufferedReader, source: Source, depth: int = 0) -> Pages:
+def read_stream(stream: Stream, source: Source, depth: int = 0) -> Pages:
     """The Pages of a stream, by its first bytes. ``depth`` counts the containers around it."""
     head = stream.peek(HEAD)[:HEAD]
     if not head:
@@ -62,7 +62,7 @@ def read_stream(stream: io.BufferedReader, source: Source, depth: int = 0) -> Pa
         yield html_page(data, source) if kind == "html" else text_page(data, source)
 
 
-def read_whole(stream: BinaryIO | io.BufferedReader) -> bytes:
+def read_whole(stream: Stream) -> bytes:
     """All bytes of one page. Raises ReadError over 5 MB, having read no more than that."""
     data = stream.read(LIMIT + 1)
     if len(data) > LIMIT:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import json
+from typing import Any
 
 from communique.reading.columns import record_page
 from communique.reading.failure import ReadError, ReadFailure
-from communique.reading.formats import Pages
+from communique.reading.formats import Pages, Stream
 from communique.reading.pages import LIMIT, Source
 
 
-def read(kind: str, stream: io.BufferedReader, source: Source, depth: int) -> Pages:
+def read(kind: str, stream: Stream, source: Source, depth: int) -> Pages:
     """The Pages of all lines; a line that is no object, or has no text, becomes a ReadFailure."""
     number = -1
     while line := stream.readline(LIMIT * 2):
@@ -24,7 +24,7 @@ def read(kind: str, stream: io.BufferedReader, source: Source, depth: int) -> Pa
             yield ReadFailure(error.path or f"{source.path or source.doc}!{number}", error.reason)
 
 
-def _object(line: bytes) -> dict:
+def _object(line: bytes) -> dict[str, Any]:
     try:
         found = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import email.policy
-import io
 from contextlib import suppress
 from dataclasses import replace
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from email.utils import parseaddr, parsedate_to_datetime
 
 from communique.page import Page
 from communique.reading.failure import ReadError
-from communique.reading.formats import Pages, read_whole
+from communique.reading.formats import Pages, Stream, read_whole
 from communique.reading.pages import Source, html_page, text_page
 
 
-def read(kind: str, stream: io.BufferedReader, source: Source, depth: int) -> Pages:
+def read(kind: str, stream: Stream, source: Source, depth: int) -> Pages:
     """The one Page of a mail or a saved page."""
     data = read_whole(stream)
     parsed = BytesParser(policy=email.policy.default).parsebytes(data)
@@ -28,7 +27,7 @@ def read(kind: str, stream: io.BufferedReader, source: Source, depth: int) -> Pa
     yield _page(part, _headers(parsed), _located(parsed, part, source))
 
 
-def _html_of(part: EmailMessage) -> EmailMessage | None:
+def _html_of(part: MIMEPart) -> EmailMessage | None:
     """The first HTML part inside, else the first plain one."""
     texts = [one for one in part.walk() if one.get_content_maintype() == "text"]
     for wanted in ("text/html", "text/plain"):

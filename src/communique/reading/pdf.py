@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 from collections.abc import Iterator
 
 from communique.reading.failure import MissingReader, ReadError
-from communique.reading.formats import Pages
+from communique.reading.formats import Pages, Stream
 from communique.reading.pages import Source, with_text
 
 LARGEST = 100_000_000
@@ -17,7 +16,7 @@ LONGEST = 5_000_000
 ENDS = (".", "!", "?", ":", "”", '"', "…")
 
 
-def read(kind: str, stream: io.BufferedReader, source: Source, depth: int) -> Pages:
+def read(kind: str, stream: Stream, source: Source, depth: int) -> Pages:
     """The one Page of a PDF. Raises ReadError where it has no text layer, or is locked or broken."""
     try:
         import pypdfium2

@@ -10,11 +10,11 @@ from typing import Any
 from communique.reading.columns import record_page
 from communique.reading.decoding import MARKS, decode
 from communique.reading.failure import MissingReader, ReadError, ReadFailure
-from communique.reading.formats import HEAD, Pages
+from communique.reading.formats import HEAD, Pages, Stream
 from communique.reading.pages import LIMIT, Source
 
 
-def read(kind: str, stream: io.BufferedReader, source: Source, depth: int) -> Pages:
+def read(kind: str, stream: Stream, source: Source, depth: int) -> Pages:
     """The Pages of all rows; a row without text becomes a ReadFailure."""
     rows = _csv(stream) if kind == "csv" else _parquet(stream)
     for number, row in enumerate(rows):
@@ -24,7 +24,7 @@ def read(kind: str, stream: io.BufferedReader, source: Source, depth: int) -> Pa
             yield ReadFailure(error.path or f"{source.path or source.doc}!{number}", error.reason)
 
 
-def _csv(stream: io.BufferedReader) -> Iterator[Mapping[str, Any]]:
+def _csv(stream: Stream) -> Iterator[Mapping[str, Any]]:
     """Rows as mappings, streamed; the separator is the one the first line uses most."""
     head = stream.peek(HEAD)[:HEAD]
     encoding = decode(head[: head.rfind(b"\n") + 1] or head)[1]
@@ -40,7 +40,7 @@ def _csv(stream: io.BufferedReader) -> Iterator[Mapping[str, Any]]:
         raise ReadError(f"broken CSV: {error}") from error
 
 
-def _parquet(stream: io.BufferedReader) -> Iterator[Mapping[str, Any]]:
+def _parquet(stream: Stream) -> Iterator[Mapping[str, Any]]:
     try:
         from pyarrow.parquet import ParquetFile
     except ImportError as error:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from communique.page import Page
 from communique.reading.failure import MissingReader, ReadFailure
-from communique.reading.formats import LIMIT, Pages, guarded
-from communique.reading.pages import Source, html_page, text_page, with_text
+from communique.reading.formats import Pages, Stream, guarded
+from communique.reading.pages import LIMIT, Source, html_page, text_page, with_text
 
 TYPES = ("text/html", "application/xhtml+xml", "text/plain")
 
 
-def read(kind: str, stream: io.BufferedReader, source: Source, depth: int) -> Pages:
+def read(kind: str, stream: Stream, source: Source, depth: int) -> Pages:
     """The Pages of all records that hold a page; other records are passed over."""
     try:
         from fastwarc.warc import ArchiveIterator, WarcRecordType
@@ -25,7 +25,7 @@ def read(kind: str, stream: io.BufferedReader, source: Source, depth: int) -> Pa
     records = ArchiveIterator(stream, record_types=wanted, parse_http=True, auto_decode="all", quirks_mode=True)
     for number, record in enumerate(_records(records)):
         inner = _source(record, source, number)
-        yield from guarded(inner.path or "", lambda r=record, s=inner: _pages(r, s))
+        yield from guarded(inner.path or "", partial(_pages, record, inner))
 
 
 def _records(records: Any) -> Iterator[Any]:
