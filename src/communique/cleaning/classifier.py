@@ -51,10 +51,9 @@ def load(name: str) -> Classifier:
 
 def body_odds(page: Page, lines: Lines, recurring: Mapping[str, int] | None = None) -> NDArray[np.float64]:
     """The probability that each line of a page is body, by its words and, where there is markup, by that too."""
-    if not page.blocks or not (files("communique.cleaning") / "model" / "html.onnx").is_file():
-        model = load("text")
-        return model.score(line_features(lines, model.weights, recurring))
-    model = load("html")
+    model = load("html" if page.blocks else "text")
     rows = line_features(lines, model.weights, recurring)
-    markup = markup_features(page, lines, blocks_of(page, lines), rows[:, PROSE].astype(float), model.weights)
-    return model.score(np.concatenate([rows, markup], axis=1))
+    if page.blocks:
+        markup = markup_features(page, lines, blocks_of(page, lines), rows[:, PROSE].astype(float), model.weights)
+        rows = np.concatenate([rows, markup], axis=1)
+    return model.score(rows)
