@@ -39,10 +39,14 @@ MOST_HINTS = 40
 
 
 @lru_cache(maxsize=100_000)
-def hint_buckets(tags: tuple[str, ...], hints: tuple[str, ...]) -> tuple[int, ...]:
-    """The buckets of a chain's class words and elements, the innermost last."""
-    names = [f"<{tag}" for tag in tags[-4:]] + [f"#{word}" for word in hints[-MOST_HINTS:]]
-    return tuple(zlib.crc32(name.encode()) % BUCKETS for name in names)
+def bucket_of(name: str) -> int:
+    """The bucket of one element name or class word."""
+    return zlib.crc32(name.encode()) % BUCKETS
+
+
+def hint_buckets(tags: tuple[str, ...], hints: tuple[str, ...]) -> list[int]:
+    """The buckets of a chain's elements and class words, the innermost last."""
+    return [bucket_of(f"<{tag}") for tag in tags[-4:]] + [bucket_of(f"#{word}") for word in hints[-MOST_HINTS:]]
 
 
 def blocks_of(page: Page, lines: Lines) -> list[Block]:
@@ -92,15 +96,15 @@ def _flags(tags: tuple[str, ...]) -> tuple[float, ...]:
 
 def _hinted(blocks: list[Block], weights: NDArray[np.float32]) -> list[Column]:
     """What the learned table says of the class words: their sum, least, greatest and last; and whether it is hidden."""
-    cache: dict[tuple[int, ...], tuple[float, ...]] = {}
+    cache: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[float, ...]] = {}
     rows = []
     for block in blocks:
-        buckets = hint_buckets(block.tags, block.hints)
-        row = cache.get(buckets)
+        key = (block.tags, block.hints)
+        row = cache.get(key)
         if row is None:
-            found = weights[list(buckets)] if buckets else np.zeros(1)
-            row = cache[buckets] = (float(found.sum()), float(found.min()), float(found.max()), float(found[-1]))
-        rows.append((*row, float("hidden" in block.hints)))
+            found = weights[hint_buckets(*key) or [0]].tolist()
+            row = cache[key] = (sum(found), min(found), max(found), found[-1], float("hidden" in block.hints))
+        rows.append(row)
     return list(np.array(rows).T)
 
 
