@@ -80,7 +80,7 @@ def _zip_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: Sourc
     if member.flag_bits & 1:
         raise ReadError("encrypted")
     with archive.open(member) as file:
-        yield from read_stream(io.BufferedReader(file, 1 << 16), source, depth + 1)  # type: ignore[arg-type]
+        yield from read_stream(io.BufferedReader(file, 1 << 16), source, depth + 1)
 
 
 def _tar(stream: Stream, source: Source, depth: int) -> Pages:
