@@ -89,7 +89,14 @@ def chance(answer: Side, other: Side) -> float:
 def answers(groups: Sequence[Sequence[Draft]], text_of: Sequence[str]) -> list[int | None]:
     """For each act (its drafts) the position of the act it answers, or None. ``text_of`` are the page's sentences."""
     sides = [_side(group[0], text_of) for group in groups]
-    return [_answered(i, sides) for i in range(len(sides))]
+    return [_said(i, groups) if _said(i, groups) is not None else _answered(i, sides) for i in range(len(sides))]
+
+
+def _said(i: int, groups: Sequence[Sequence[Draft]]) -> int | None:
+    """The act that the words themselves say is answered ("turned down a U.S. offer")."""
+    partners = [d.partner for d in groups[i] if d.partner is not None]
+    homes = (j for j, group in enumerate(groups) if j != i and any(d is p for d in group for p in partners))
+    return next(homes, None)
 
 
 def _side(draft: Draft, text_of: Sequence[str]) -> Side:

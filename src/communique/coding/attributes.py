@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +19,7 @@ from communique.coding.attribution_features import Act
 from communique.coding.dating.candidates import DatedPage
 from communique.coding.dating.chooser import event_date
 from communique.coding.drafts import Draft, actors, parties_of
-from communique.coding.labels import DATE_CLASSES, MODES
+from communique.coding.labels import DATE_CLASSES, MODES, STATUSES
 from communique.coding.merging import parties
 from communique.coding.places import event_place
 from communique.coding.quoting import quote
@@ -28,6 +30,19 @@ from communique.event import Event
 from communique.evidence import Evidence
 
 Span = tuple[int, int]
+
+
+OWN_VOICE = 0.15
+"""Below this chance of being attributed, an act is told in the page's own voice."""
+ALLEGED = 0.3
+SURELY, FAINT = 0.5, 0.1
+"""An act that surely hangs on somebody is hung on a layer that is only faintly likely."""
+NEGATION = re.compile(
+    r"\b(?:not|no|never|neither|nor|without|yet|fail\w*|stopp?\w*|refrain\w*)\b|n['’]t\b", re.IGNORECASE
+)
+RETELLING = frozenset({"before", "after", "according"})
+UNNAMED = frozenset({"news", "news report", "news reports", "report", "reports", "media", "media reports"})
+"""Words for a source that say nothing where another name is given."""
 
 
 @dataclass(slots=True)
@@ -45,6 +60,10 @@ class Surroundings:
         """Find the dates and attributions of an article."""
         dated = DatedPage.of(text, spans, article.published)
         return cls(text, spans, mentions, dated, attributions(text, spans, mentions))
+
+    def number(self, position: int) -> int:
+        """The number of the sentence that holds a position."""
+        return max(0, bisect_right(self.spans, (position, len(self.text))) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +90,9 @@ def describe(page: ScoredPage, around: Surroundings, group: Sequence[Draft]) -> 
     told = page.sentences[best.sentence]
     span, sentence = (evidence.start, evidence.end), (told.start, told.end)
     ids = parties_of(sources)
+    chain, chained = _chain(page, around, group, ids)
     act = Act(best.type, span, sentence, frozenset(ids))
-    layers = weighed(act, around.said, around.text, around.mentions)
-    chain, chained = chain_of(layers, act)
-    state, stated = status(best.type, span, sentence, ids, around.said, around.text, around.mentions, layers)
+    state, stated = _status(around, act, best.vector, chain)
     classes = dict(zip(DATE_CLASSES, heads.attributes("date", best.vector).tolist(), strict=True))
     date, dated = event_date(around.dated, span, best.type, state, classes)
     mode = best.mode or mode_of(best.type, best.vector)
@@ -107,6 +125,71 @@ def describe(page: ScoredPage, around: Surroundings, group: Sequence[Draft]) -> 
         confidence=confidence(group),
     )
     return event, Why(stated, chained, dated)
+
+
+def _chain(page: ScoredPage, around: Surroundings, group: Sequence[Draft], ids: set[str]) -> tuple[list[str], str]:
+    """Who the page says tells of the act, over all passages that tell it, nearest to the fact first."""
+    hung = float(heads.attributes("attributed", group[0].vector))
+    if hung < OWN_VOICE:
+        return [], "the page's own voice"
+    weights = [
+        (act, weighed(act, around.said, around.text, around.mentions)) for act in _acts(page, around, group, ids)
+    ]
+    told = next((found for act, layers in weights if (found := chain_of(layers, act))[0]), None)
+    names, how = told or _likeliest([pair for _, layers in weights for pair in layers], hung)
+    names = [name for name in names if not unnamed(name)] or names
+    outlet = _retold(around, group) if names else None
+    if outlet and not any(outlet in name or name in outlet for name in names):
+        return [*names, outlet], f"{how}+retold"
+    return names, how
+
+
+def _acts(page: ScoredPage, around: Surroundings, group: Sequence[Draft], ids: set[str]) -> Iterator[Act]:
+    """The act as each of its passages tells it, for attribution."""
+    for draft in group:
+        told = page.sentences[draft.sentence]
+        words = quote(page, around.text, draft.sentence, draft.trigger)
+        yield Act(draft.type, (words.start, words.end), (told.start, told.end), frozenset(ids))
+
+
+def _likeliest(layers: Sequence[tuple[float, Attribution]], hung: float) -> tuple[list[str], str]:
+    """Where no layer is sure but the act surely hangs on somebody: the likeliest source that has a name."""
+    named = [(c, a) for c, a in layers if c >= FAINT and a.source and not unnamed(a.source)]
+    if hung < SURELY or not named:
+        return [], "none"
+    best = max(named, key=lambda pair: pair[0])[1]
+    return [str(best.source)], best.frame
+
+
+def unnamed(source: str) -> bool:
+    """Whether words for a source name nobody ("new reports")."""
+    return source.lower().removeprefix("new ") in UNNAMED
+
+
+def _retold(around: Surroundings, group: Sequence[Draft]) -> str | None:
+    """The outlet whose report a passage goes on retelling: the latest one named in the two sentences before it."""
+    for draft in group:
+        layers = [a for a in around.said if a.kind == "outlet" and a.source and a.frame in RETELLING]
+        near = [a for a in layers if 0 <= draft.sentence - around.number(a.cue_span[0]) <= 2]
+        named = [a for a in near if a.source and not unnamed(a.source)]
+        if named:
+            return named[-1].source
+    return None
+
+
+def _status(around: Surroundings, act: Act, vector: np.ndarray, chain: Sequence[str]) -> tuple[str, str]:
+    """The status of an act: negated where its words say so, else the likeliest.
+
+    What rests on somebody is alleged already where the model half thinks so.
+    """
+    if NEGATION.search(around.text, *act.sentence):
+        said, how = status(act.type, act.quote, act.sentence, act.sources, around.said, around.text, around.mentions)
+        if said == "negated":
+            return said, how
+    chances = heads.attributes("status", vector)
+    if chain and chances[STATUSES.index("alleged")] >= ALLEGED:
+        return "alleged", f"rests on {chain[0]}"
+    return STATUSES[int(chances.argmax())], f"the model's chance is {chances.max():.2f}"
 
 
 def _others(page: ScoredPage, text: str, group: Sequence[Draft], main: Evidence) -> list[Evidence]:

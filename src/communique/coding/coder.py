@@ -64,12 +64,29 @@ def events(page: Page, reading: Reading) -> tuple[Event, ...]:
     """The acts of a page as Events, numbered in the order of the text, with answers among them."""
     answered = answers(reading.groups, [page.text[s.start : s.end] for s in reading.scored.sentences])
     made = [describe(reading.scored, reading.surroundings, group)[0] for group in reading.groups]
+    made = [_answering(made, answered, i) for i in range(len(made))]
     names = {i: f"e{n}" for n, i in enumerate(_in_order(made), 1)}
     out = []
     for i in _in_order(made):
         other = answered[i]
         out.append(replace(made[i], id=names[i], answers=None if other is None else names[other]))
     return tuple(out)
+
+
+def _answering(made: Sequence[Event], answered: Sequence[int | None], i: int) -> Event:
+    """An act with what its answers and what it answers tell of it.
+
+    Those who answered an offer are those it was made to; and who told of the offer told of the answer too, where the
+    page names nobody else.
+    """
+    event, other = made[i], answered[i]
+    replies = [made[j].sources for j, k in enumerate(answered) if k == i and made[j].type in ("ACCEPT", "REJECT")]
+    repliers = {a.id: a for actors in replies for a in actors}
+    if event.type == "PROPOSE" and repliers and {a.id for a in event.targets} < set(repliers):
+        event = replace(event, targets=tuple(repliers.values()))
+    if other is not None and not event.according_to and made[other].according_to:
+        event = replace(event, according_to=made[other].according_to, status=made[other].status)
+    return event
 
 
 def _in_order(made: Sequence[Event]) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -25,7 +25,10 @@ NOMINAL_CHANCE = 0.9
 
 @dataclass(slots=True)
 class Draft:
-    """One act in one sentence. ``chance`` is that of the type; ``parties`` the chance of each party's role."""
+    """One act in one sentence. ``chance`` is that of the type; ``source_chance`` and ``target_chance`` of the roles.
+
+    ``mode`` and ``partner``, the draft that this one answers, are set where the words say so outright.
+    """
 
     sentence: int
     type: str
@@ -38,6 +41,7 @@ class Draft:
     trigger: tuple[int, int]
     words: set[str] = field(default_factory=set)
     mode: str | None = None
+    partner: Draft | None = None
 
     def row(self) -> dict:
         """The draft as ``features.pair_features`` wants it."""
@@ -84,38 +88,53 @@ def _apply_nominals(page: ScoredPage, text: str, index: int, out: list[Draft]) -
     for found in nominals(text, one.start, one.end, one.mentions):
         if not found.answer or not found.answer_trigger:
             continue
-        whose = found.sources or _antecedent(out, index, found)
-        _assert(page, out, index, found.answer, found.answer_mode, found.answer_trigger, found.answerers, whose)
         if found.sources:
-            _assert(page, out, index, found.type, found.mode, found.trigger, found.sources, found.answerers)
+            told = _Told(found.type, found.mode, found.trigger, found.sources, found.answerers)
+            before = _assert(page, out, index, told)
+        else:
+            before = _antecedent(out, index, found)
+        whose = tuple(before.sources) if before else found.sources
+        answer = _assert(
+            page, out, index, _Told(found.answer, found.answer_mode, found.answer_trigger, found.answerers, whose)
+        )
+        if answer:
+            answer.partner = before
 
 
-def _antecedent(out: list[Draft], index: int, found: Nominal) -> list[Mention]:
-    """Whose "the offer" is: the doers of the latest act of that type told before by somebody else."""
+def _antecedent(out: list[Draft], index: int, found: Nominal) -> Draft | None:
+    """What "the offer" is: the latest act of that type told before by somebody else."""
     others = parties_of(found.answerers)
     before = [d for d in out if d.type == found.type and d.sentence < index and not parties_of(d.sources) & others]
-    return max(before, key=lambda d: d.sentence).sources if before else []
+    return max(before, key=lambda d: d.sentence, default=None)
 
 
-def _assert(
-    page: ScoredPage, out: list[Draft], index: int, kind: str, mode: str | None, trigger: tuple[int, int],
-    sources: Sequence[Mention], targets: Sequence[Mention],
-) -> None:  # fmt: skip
-    """Set the parties of the drafts of a type in a sentence, making the draft where there is none."""
-    mine = [d for d in out if d.sentence == index and d.type == kind]
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the words of a sentence say outright of one act."""
+
+    type: str
+    mode: str | None
+    trigger: tuple[int, int]
+    sources: tuple[Mention, ...]
+    targets: tuple[Mention, ...]
+
+
+def _assert(page: ScoredPage, out: list[Draft], index: int, told: _Told) -> Draft | None:
+    """Set the parties of the draft of a type in a sentence, making the draft where there is none."""
+    mine = [d for d in out if d.sentence == index and d.type == told.type]
     if not mine:
-        t = TYPE_INDEX[kind]
+        t = TYPE_INDEX[told.type]
         mine = _cell(page, index, t, float(page.types[index][t]))[:1]
         out += mine
     if not mine:
-        return
-    keep = max(mine, key=lambda d: (len(parties_of(d.sources) & parties_of(sources)), d.source_chance))
-    for other in mine:
-        if other is not keep:
-            out[:] = [d for d in out if d is not other]
-    keep.sources, keep.mode, keep.trigger = list(sources), mode, trigger
-    keep.targets = list(targets) or [m for m in keep.targets if not m.parties & parties_of(sources)]
+        return None
+    doers = parties_of(told.sources)
+    keep = max(mine, key=lambda d: (len(parties_of(d.sources) & doers), d.source_chance))
+    out[:] = [d for d in out if d is keep or all(d is not other for other in mine)]
+    keep.sources, keep.mode, keep.trigger = list(told.sources), told.mode, told.trigger
+    keep.targets = list(told.targets) or [m for m in keep.targets if not m.parties & doers]
     keep.chance, keep.source_chance = max(keep.chance, NOMINAL_CHANCE), max(keep.source_chance, NOMINAL_CHANCE)
+    return keep
 
 
 def _open_cell(page: ScoredPage, index: int, t: int, chance: float) -> _Cell | None:

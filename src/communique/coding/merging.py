@@ -29,9 +29,26 @@ def merge(drafts: Sequence[Draft], threshold: float = SAME, title: int | None = 
             same = [g for g in groups if g[0].type == headline.type and _may_be_one(g[0], headline)]
             if same:
                 max(same, key=lambda g: len(headline.words & g[0].words)).append(headline)
+    _join_partners(groups)
     for group in groups:
         group.sort(key=lambda d: (d.sentence == title, -d.chance * d.source_chance, d.sentence))
     return sorted(groups, key=lambda g: (min(d.sentence for d in g), g[0].trigger))
+
+
+def _join_partners(groups: list[list[Draft]]) -> None:
+    """What one answer answers in several passages is one act too."""
+    for group in list(groups):
+        partners = [d.partner for d in group if d.partner is not None]
+        homes = [h for h in groups if any(p is d for p in partners for d in h)]
+        first = homes[0] if homes else []
+        for other in homes[1:]:
+            if _overlap(first, other):
+                first += other
+                groups[:] = [h for h in groups if h is not other]
+
+
+def _overlap(a: Sequence[Draft], b: Sequence[Draft]) -> bool:
+    return bool(parties_of(m for d in a for m in d.sources) & parties_of(m for d in b for m in d.sources))
 
 
 def _clusters(drafts: Sequence[Draft], threshold: float) -> list[list[Draft]]:

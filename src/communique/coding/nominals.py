@@ -22,6 +22,7 @@ _NEAR = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\s+(?:\w+\s+){0,2}?(?:from|by|of)\s+(?:the\s+)?", re.IGNORECASE)
+_FROM_OR_TO = re.compile(r"\s+(?:\w+\s+){0,2}?(?:from|by|of|to)\s+(?:the\s+)?", re.IGNORECASE)
 _AUX = re.compile(
     r"[”\"]?,?\s*(?:and\s+(?:its|his|their)\s+\w+\s+)?"
     r"(?:(?:has|have|had|will|would|also|again|on \w+|\w+ly|twice)\s+){0,3}",
@@ -63,23 +64,24 @@ def nominals(text: str, start: int, end: int, mentions: Sequence[Mention]) -> li
     nouns, kinds = _table("nouns.csv")
     out = []
     for noun in nouns.finditer(text, start, end):
-        doers = _doers(text, noun.start(), noun.end(), mentions)
         kind, mode = kinds[noun.group().lower()]
+        doers = _doers(text, noun.start(), noun.end(), mode, mentions)
         answer = _answer(text, start, noun.start(), mentions, doers)
         if doers or answer:
             out.append(Nominal(kind, mode, noun.span(), doers, *(answer or ())))
     return out
 
 
-def _doers(text: str, start: int, end: int, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Whose the noun is: the party right before it, or right after "from" or "by"."""
+def _doers(text: str, start: int, end: int, mode: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Whose the noun is: the party right before it, or after "from" or "by"; an invitation "to Rome" is Rome's."""
     before = [m for m in mentions if m.end <= start and start - m.end <= 40 and _NEAR.fullmatch(text, m.end, start)]
     verbs, _ = _table("answers.csv")
     if before and verbs.search(text, before[-1].end, start):
         before = []
     if before and not _is_addressee(text, before[-1], mentions):
         return (before[-1],)
-    after = [m for m in mentions if m.start >= end and m.start - end <= 40 and _FROM.fullmatch(text, end, m.start)]
+    link = _FROM_OR_TO if mode == "invite" else _FROM
+    after = [m for m in mentions if m.start >= end and m.start - end <= 40 and link.fullmatch(text, end, m.start)]
     return (after[0],) if after else ()
 
 
