@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
+from sqlalchemy.sql.elements import ColumnElement
 
 from communique.ledger import schema
 from communique.ledger.store import Ledger
@@ -19,12 +20,19 @@ def content(ledger: Ledger) -> dict[str, list[tuple[Any, ...]]]:
         plain = {
             table.name: _rows(connection, table) for table in (schema.page, schema.event, schema.move, schema.thread)
         }
+        plain["actor"] = _counted(connection, schema.actor, schema.actor.c.made + schema.actor.c.received)
+        plain["actor_name"] = _counted(connection, schema.actor_name, schema.actor_name.c.events)
         return {**plain, "article": _articles(connection), "link": _links(connection), "copy": _copies(connection)}
 
 
 def _rows(connection: Connection, table: Table) -> list[tuple[Any, ...]]:
     columns = [column for column in table.c if column.name not in _OWN]
     return sorted((tuple(row) for row in connection.execute(select(*columns))), key=repr)
+
+
+def _counted(connection: Connection, table: Table, count: ColumnElement[int]) -> list[tuple[Any, ...]]:
+    """Rows that count something; those that have come down to nothing are as good as none."""
+    return sorted(tuple(row) for row in connection.execute(select(table).where(count != 0)))
 
 
 def _articles(connection: Connection) -> list[tuple[Any, ...]]:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from sqlalchemy import Connection, bindparam, select, update
 
 from communique.ledger import schema
+from communique.ledger.actors import count_moves
 from communique.ledger.copying import groups_of, mark_page, unmark_page
 from communique.ledger.decisions import decided_edges
 from communique.ledger.packing import pack_move, pack_report, unpack_move, unpack_report
@@ -19,7 +20,7 @@ from communique.ledger.sets import closure, delete_in, insert_all, insert_return
 from communique.ledger.threads import relink_moves
 from communique.linking.grouping import Edge
 from communique.linking.report import Report
-from communique.linking.same_act import block_keys, same_act
+from communique.linking.same_act import BlockKeys, block_keys, same_act
 from communique.linking.whole import moves_from
 from communique.move import Move
 
@@ -31,9 +32,10 @@ def link_page(
 ) -> None:
     """Link the reports of a page that was just stored; ``reports`` maps ids of event rows to them."""
     copies = mark_page(connection, page_id, body, published)
-    insert_all(connection, schema.report, (report_row(i, page_id, r) for i, r in reports.items()))
-    edges = _edges(connection, reports)
-    insert_all(connection, schema.report_key, (row for i, r in reports.items() for row in key_rows(i, r)))
+    filed = {i: block_keys(report) for i, report in reports.items()}
+    insert_all(connection, schema.report, (report_row(i, page_id, r, filed[i]) for i, r in reports.items()))
+    edges = _edges(connection, reports, filed)
+    insert_all(connection, schema.report_key, (row for i, keys in filed.items() for row in key_rows(i, keys)))
     edges.update(decided_edges(connection, reports))
     insert_all(connection, schema.report_edge, ({"a": a, "b": b, "score": score} for (a, b), score in edges.items()))
     regroup(connection, set(reports) | events_on(connection, copies))
@@ -52,16 +54,16 @@ def forget_page(connection: Connection, page_id: int) -> None:
     regroup(connection, (together - gone) | events_on(connection, copies), moves - {None})
 
 
-def report_row(event_id: int, page_id: int, report: Report) -> dict[str, object]:
+def report_row(event_id: int, page_id: int, report: Report, keys: BlockKeys) -> dict[str, object]:
     """The row of a report; its move is not known yet."""
-    return {"event_id": event_id, "page_id": page_id, "wide": block_keys(report)[2], "body": pack_report(report)}
+    return {"event_id": event_id, "page_id": page_id, "wide": keys[2], "body": pack_report(report)}
 
 
-def key_rows(event_id: int, report: Report) -> Iterable[dict[str, object]]:
+def key_rows(event_id: int, keys: BlockKeys) -> Iterable[dict[str, object]]:
     """The rows of the keys under which a report is looked up."""
-    timed, matters, wide = block_keys(report)
-    for keys, is_timed in ((timed, True), (matters, False)):
-        for key in keys:
+    timed, matters, wide = keys
+    for listed, is_timed in ((timed, True), (matters, False)):
+        for key in listed:
             yield {"key": key, "event_id": event_id, "timed": is_timed, "wide": wide}
 
 
@@ -70,9 +72,10 @@ def events_on(connection: Connection, pages: Collection[int]) -> set[int]:
     return {row[0] for row in rows_in(connection, select(schema.report.c.event_id), schema.report.c.page_id, pages)}
 
 
-def _edges(connection: Connection, reports: Mapping[int, Report]) -> dict[tuple[int, int], float]:
+def _edges(
+    connection: Connection, reports: Mapping[int, Report], wanted: Mapping[int, BlockKeys]
+) -> dict[tuple[int, int], float]:
     """Edges between new reports and all those that share a key with them, and among themselves."""
-    wanted = {i: block_keys(r) for i, r in reports.items()}
     known = _lookup(connection, {key for timed, matters, _ in wanted.values() for key in (*timed, *matters)})
     meets = {i: _meets(keys, known) for i, keys in wanted.items()}
     others = load_reports(connection, set().union(*meets.values()) if meets else set())
@@ -149,9 +152,12 @@ def _replace(
     for move_id, move in other.items():
         connection.execute(update(table).where(table.c.id == move_id).values(move_row(move, packed[move.id])))
     changed = {**other, **dict(zip(ids, new, strict=True))}
+    removed = {i: unpack_move(body) for key, (i, body) in stored.items() if key not in packed}
+    replaced = [unpack_move(stored[move.id][1]) for move in other.values()]
     _write_parties(connection, changed)
+    count_moves(connection, changed.values(), [*replaced, *removed.values()])
     _assign(connection, changed, {report.key: event_id for event_id, report in reports.items()})
-    return changed, {i: unpack_move(body) for key, (i, body) in stored.items() if key not in packed}
+    return changed, removed
 
 
 def _write_parties(connection: Connection, moves: Mapping[int, Move]) -> None:

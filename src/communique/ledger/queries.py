@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, case, func, select
 
 from communique.ledger import schema
+from communique.ledger.actors import names_of
 from communique.ledger.errors import NotFound
 from communique.ledger.filters import Filters, narrow_moves, narrow_threads
 from communique.ledger.packing import unpack_move, unpack_thread
@@ -56,38 +57,26 @@ def _latest(until: Any, own: Any) -> tuple[Any, ...]:
 
 def actors(connection: Connection, filters: Filters, limit: int, offset: int = 0) -> list[dict[str, Any]]:
     """Parties with the number of moves that they made and that were directed at them, the busiest first."""
+    query = _counted(filters) if filters != Filters() else _kept()
+    rows = connection.execute(query.limit(limit).offset(offset)).all()
+    names = names_of(connection, [row.id for row in rows])
+    counts = ({"id": r.id, "moves": r.made + r.received, "made": r.made, "received": r.received} for r in rows)
+    return [{**c, "name": names.get(c["id"], c["id"])} for c in counts]
+
+
+def _kept() -> Select[Any]:
+    table = schema.actor
+    both = table.c.made + table.c.received
+    return select(table).where(both > 0).order_by(both.desc(), table.c.id)
+
+
+def _counted(filters: Filters) -> Select[Any]:
     table, move = schema.move_actor, schema.move
     made = func.sum(case((table.c.side == "source", 1), else_=0)).label("made")
-    query = select(table.c.actor, func.count().label("moves"), made)
-    if filters != Filters():
-        inside = narrow_moves(select(move.c.id), filters).subquery()
-        query = query.join(inside, inside.c.id == table.c.move_id)
-    query = query.group_by(table.c.actor).order_by(func.count().desc(), table.c.actor)
-    rows = connection.execute(query.limit(limit).offset(offset)).all()
-    names = names_of(connection, [row.actor for row in rows])
-    return [
-        {
-            "id": r.actor,
-            "name": names.get(r.actor, r.actor),
-            "moves": r.moves,
-            "made": r.made,
-            "received": r.moves - r.made,
-        }
-        for r in rows
-    ]
-
-
-def names_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
-    """How pages call some parties: the commonest of the names in their latest thousand mentions."""
-    table = schema.event_actor
-    found = {}
-    for actor in ids:
-        latest = select(table.c.name).where(table.c.actor == actor).limit(1000).subquery()
-        query = select(latest.c.name).group_by(latest.c.name).order_by(func.count().desc(), latest.c.name)
-        name = connection.execute(query.limit(1)).scalar()
-        if name:
-            found[actor] = name
-    return found
+    received = func.sum(case((table.c.side == "target", 1), else_=0)).label("received")
+    inside = narrow_moves(select(move.c.id), filters).subquery()
+    query = select(table.c.actor.label("id"), made, received).join(inside, inside.c.id == table.c.move_id)
+    return query.group_by(table.c.actor).order_by(func.count().desc(), table.c.actor)
 
 
 def positions(connection: Connection, filters: Filters, limit: int, offset: int = 0) -> list[Position]:

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, delete, insert, select, text
 
 from communique.ledger import schema
+from communique.ledger.actors import count_all_moves
 from communique.ledger.copying import likeness
 from communique.ledger.decisions import decided_edges, judged, standing
 from communique.ledger.incremental import key_rows, move_actor_rows, move_row, report_row
@@ -24,6 +25,7 @@ from communique.ledger.threads import link_row, move_key_rows, thread_actor_rows
 from communique.linking.copies import bands, groups, signature
 from communique.linking.days import bounds
 from communique.linking.report import Report, reports_of
+from communique.linking.same_act import block_keys
 from communique.linking.whole import edges_of, links_of, moves_from, threads_of
 from communique.move import Move
 from communique.thread import Link, Thread
@@ -67,8 +69,9 @@ def _write_reports(connection: Connection) -> Iterator[tuple[int, Report]]:
             return
         last = pages[-1]["id"]
         found = list(_reports_on(connection, pages))
-        insert_all(connection, schema.report, (report_row(i, page_id, report) for i, page_id, report in found))
-        insert_all(connection, schema.report_key, (row for i, _, report in found for row in key_rows(i, report)))
+        filed = [(i, page_id, report, block_keys(report)) for i, page_id, report in found]
+        insert_all(connection, schema.report, (report_row(i, page_id, r, keys) for i, page_id, r, keys in filed))
+        insert_all(connection, schema.report_key, (row for i, _, _, keys in filed for row in key_rows(i, keys)))
         yield from ((i, report) for i, _, report in found)
 
 
@@ -150,6 +153,7 @@ def _write_moves(connection: Connection, reports: Mapping[int, Report], copies: 
     moves = dict(enumerate(moves_from(list(reports.values()), edges, copies), start=1))
     _insert(connection, schema.move, ({"id": i, **move_row(move, pack_move(move))} for i, move in moves.items()))
     _insert(connection, schema.move_actor, (row for i, move in moves.items() for row in move_actor_rows(i, move)))
+    count_all_moves(connection)
     _insert(connection, schema.move_key, (row for i, move in moves.items() for row in move_key_rows(i, move)))
     told = [(i, event_of_key[key]) for i, move in moves.items() for key in move.reports]
     for start in range(0, len(told), BATCH):
@@ -178,7 +182,7 @@ def _write_threads(connection: Connection, moves: Mapping[int, Move], threads: S
 
 def _insert(connection: Connection, table: Table, rows: Iterator[dict[str, object]]) -> None:
     while part := list(islice(rows, BATCH)):
-        connection.execute(insert(table), part)
+        insert_all(connection, table, part)
 
 
 def _restart(connection: Connection, table: Table) -> None:

@@ -102,6 +102,13 @@ event_actor = Table(
     Column("name", Text, nullable=False),
     Index("ix_event_actor_actor", "actor"),
 )
+actor_name = Table(
+    "actor_name",
+    metadata,
+    Column("actor", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("events", Integer, nullable=False),
+)
 decision = Table(
     "decision",
     metadata,
@@ -147,6 +154,13 @@ move_actor = Table(
     Column("side", Text, primary_key=True),
     Column("actor", Text, primary_key=True),
     Column("until", Integer),
+)
+actor = Table(
+    "actor",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("made", Integer, nullable=False),
+    Column("received", Integer, nullable=False),
 )
 report = Table(
     "report",
@@ -236,6 +250,7 @@ thread_actor = Table(
     Column("until", Integer),
 )
 DERIVED = (
+    actor,
     thread_actor,
     thread,
     link,

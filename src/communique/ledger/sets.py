@@ -29,10 +29,16 @@ def delete_in(connection: Connection, table: Table, column: Column[Any], values:
 
 
 def insert_all(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
-    """Insert many rows, if any."""
+    """Insert many rows, if any, as the driver takes them: these rows need none of SQLAlchemy's conversions."""
     listed = list(rows)
-    if listed:
-        connection.execute(insert(table), listed)
+    if not listed:
+        return
+    compiled = insert(table).compile(dialect=connection.dialect, column_keys=list(listed[0]))
+    if compiled.positional:
+        order = compiled.positiontup or []
+        connection.exec_driver_sql(str(compiled), [tuple(row[name] for name in order) for row in listed])
+    else:
+        connection.exec_driver_sql(str(compiled), listed)
 
 
 def pairs_of(connection: Connection, a: Column[Any], b: Column[Any], values: Collection[int]) -> set[tuple[int, int]]:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select, text
 
 from communique.event import Event
 from communique.ledger import schema, version
+from communique.ledger.actors import count_names
 from communique.ledger.coder import Coded, Coder
 from communique.ledger.database import connect, display, is_url, take_turn
 from communique.ledger.decisions import judged, standing
@@ -163,8 +164,9 @@ def write_events(connection: Connection, page_id: int, key: str, events: Sequenc
     """Store events and their parties; returns the ids of their rows, in order."""
     rows = [{"page_id": page_id, **event_row(key, n, event, coder.stamp)} for n, event in enumerate(events)]
     ids = insert_returning(connection, schema.event, rows)
-    parties = (row for i, event in zip(ids, events, strict=True) for row in actor_rows(i, event))
+    parties = [row for i, event in zip(ids, events, strict=True) for row in actor_rows(i, event)]
     insert_all(connection, schema.event_actor, parties)
+    count_names(connection, parties)
     return ids
 
 
@@ -177,6 +179,9 @@ def remove_coding(connection: Connection, page_id: int) -> None:
             text("INSERT INTO body_words(body_words, rowid, body) VALUES ('delete', :id, :body)"),
             {"id": page_id, "body": body_of(stored["text"], article_of(row))},
         )
+    ids = connection.execute(select(schema.event.c.id).where(schema.event.c.page_id == page_id)).scalars()
+    named = parties_of(connection, list(ids)).values()
+    count_names(connection, (row for rows in named for row in rows), -1)
     connection.execute(delete(schema.article).where(schema.article.c.page_id == page_id))
     connection.execute(delete(schema.event).where(schema.event.c.page_id == page_id))
 

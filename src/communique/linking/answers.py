@@ -154,17 +154,21 @@ def own_links(reports: Iterable[Report], move_of: Mapping[str, str]) -> list[Lin
 
 
 _TIMELESS = {"AGREE": "agreed", "BREACH": "broken"}  # stretches outside time
+_OPEN_DOOR = ("invite", "mediate")  # proposals to meet, which others than the two may take up
 
 
 def own_keys(move: Move) -> list[int]:
-    """Keys under which a move is looked up: a party, a heavy word, and the stretch of time it lies in.
+    """Keys under which a move is looked up: parties, a heavy word, and the stretch of time it lies in.
 
-    An agreement is looked up under no time as well, since it can be broken years later.
+    An agreement is filed under no time as well, since it can be broken years later.
     """
     if move.type not in LATER | EARLIER:
         return []
     stretches = [str(n) for n in range(_first(move) // BUCKET, _last(move) // BUCKET + 1)][-MOST_STRETCHES:]
-    return _keys(move, [*stretches, _TIMELESS[move.type]] if move.type in _TIMELESS else stretches)
+    if move.type in _TIMELESS:
+        stretches.append(_TIMELESS[move.type])
+    anyone = [("any", party) for party in _parties(move)]
+    return _keys(move, [*_pairs(move), *_alone(move), *anyone], stretches)
 
 
 def reach_keys(move: Move) -> list[int]:
@@ -173,7 +177,9 @@ def reach_keys(move: Move) -> list[int]:
         return []
     first, last = (_first(move) - WINDOW) // BUCKET, _last(move) // BUCKET
     stretches = [str(n) for n in range(first, last + 1)][-MOST_STRETCHES:]
-    return _keys(move, [*stretches, _TIMELESS["AGREE"]] if move.type == "BREACH" else stretches)
+    if move.type == "BREACH":
+        stretches.append(_TIMELESS["AGREE"])
+    return _keys(move, _sought(move), stretches)
 
 
 def touched_keys(move: Move) -> list[int]:
@@ -182,7 +188,34 @@ def touched_keys(move: Move) -> list[int]:
         return []
     first, last = _first(move) // BUCKET, (_last(move) + WINDOW) // BUCKET
     stretches = [str(n) for n in range(first, last + 1)]
-    return _keys(move, [*stretches, _TIMELESS["BREACH"]] if move.type == "AGREE" else stretches)
+    if move.type == "AGREE":
+        stretches.append(_TIMELESS["BREACH"])
+    return _keys(move, _sought(move), stretches)
+
+
+def _sought(move: Move) -> list[tuple[str, ...]]:
+    """Parties under which the moves that could be linked to this one are filed.
+
+    Those of the same two parties; those that name one side only; and, where this one names one side only or is open
+    to others, all of that party's.
+    """
+    lone = [("lone", party) for party in _parties(move)]
+    return [*_pairs(move), *lone, *(("any", party) for _, party in _alone(move))]
+
+
+def _pairs(move: Move) -> list[tuple[str, ...]]:
+    return [(min(a, t), max(a, t)) for a in move.actors[:6] for t in move.targets[:6]]
+
+
+def _alone(move: Move) -> list[tuple[str, ...]]:
+    """The parties of a move that names one side only; of an invitation, those invited."""
+    if not move.targets:
+        return [("lone", party) for party in move.actors[:6]]
+    return [("lone", party) for party in move.targets[:6]] if move.mode in _OPEN_DOOR else []
+
+
+def _parties(move: Move) -> list[str]:
+    return sorted({*move.actors[:6], *move.targets[:6]})
 
 
 def _first(move: Move) -> int:
@@ -196,10 +229,10 @@ def _last(move: Move) -> int:
     return move.until if move.until is not None else _first(move)
 
 
-def _keys(move: Move, stretches: Sequence[str]) -> list[int]:
-    """Keys by party, heavy word and stretch; openings meet the other openings of their pages as well."""
-    parties = sorted(set(move.actors[:6]) | set(move.targets[:6]))
-    keys = {_key(p, w, s) for p in parties for w in telling(move.words, 5) for s in stretches}
+def _keys(move: Move, parties: Sequence[tuple[str, ...]], stretches: Sequence[str]) -> list[int]:
+    """Keys by parties, heavy word and stretch; openings meet the other openings of their pages as well."""
+    words = telling(move.words, 4)
+    keys = {_key(*who, word, stretch) for who in set(parties) for word in words for stretch in stretches}
     if move.type in OPENING:
         keys |= {_key(page) for page in _pages(move)}
     return sorted(keys)

@@ -128,7 +128,10 @@ def _too_far_apart(a: Report, b: Report) -> bool:
     return a.published is not None and b.published is not None and abs(a.published - b.published) > APART
 
 
-def block_keys(report: Report) -> tuple[list[int], list[int], bool]:
+BlockKeys = tuple[list[int], list[int], bool]
+
+
+def block_keys(report: Report) -> BlockKeys:
     """Keys by party and month, keys by parties and matter, and whether the report's interval is wide.
 
     Two reports are compared when they share a key by month, or when they share a key by matter and

@@ -94,6 +94,12 @@ def _events() -> None:
         sa.Column("name", TEXT, nullable=False),
     )
     op.create_index("ix_event_actor_actor", "event_actor", ["actor"])
+    op.create_table(
+        "actor_name",
+        sa.Column("actor", TEXT, primary_key=True),
+        sa.Column("name", TEXT, primary_key=True),
+        sa.Column("events", sa.Integer, nullable=False),
+    )
 
 
 def _decisions() -> None:

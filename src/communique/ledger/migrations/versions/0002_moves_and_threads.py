@@ -105,6 +105,12 @@ def _moves() -> None:
         _whole("until"),
     )
     op.create_table(
+        "actor",
+        sa.Column("id", TEXT, primary_key=True),
+        _whole("made", nullable=False),
+        _whole("received", nullable=False),
+    )
+    op.create_table(
         "move_key",
         _big("key"),
         _ref("move_id", "move.id", primary_key=True, index=True),
