@@ -43,7 +43,10 @@ COMMANDS: dict[str, Place] = {
         "Print the article inside each page: its title, where it is from, and its body.",
     ),
     **{name: Place(f"communique.ledger.commands:{name}", words) for name, words in LEDGER.items()},
-    "serve": Place("communique.commands.serve:serve", "Open a ledger in a browser, offline."),
+    "serve": Place(
+        "communique.commands.serve:serve",
+        "Open a ledger in a browser: threads, pages, actors, disputes, time line, sources, upload.",
+    ),
     "codebook": Place("communique.commands.codebook:codebook", "Print the codebook, or one of its event types."),
     "evaluate": Place("communique.commands.evaluate:evaluate", "Code gold pages and score the result."),
 }

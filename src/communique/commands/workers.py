@@ -34,9 +34,6 @@ PATIENCE = 6 if HAS_TIMER else 1
 LOAD_SECONDS = 120.0
 AHEAD = 8  # pages a worker may be ahead of the one that is to be given next
 
-# Loads tables and model before the clock of the first page runs.
-_WARM_UP = Page(doc="warm-up", text="France offered talks. Germany rejected the offer.\n", digest="")
-
 
 class CoderError(Exception):
     """Raised where the coder itself cannot be loaded; no page could be coded."""
@@ -195,10 +192,14 @@ def _set_timer(seconds: float) -> None:
 
 def _load(coder: str) -> Callable[[Page], Any]:
     """The coder, ready for its first page. Raises ImportError or FileNotFoundError where a part is missing."""
+    from communique.demo import sample_pages
+    from communique.reading import read_path
+
     module, function = coder.split(":")
     code: Callable[[Page], Any] = getattr(import_module(module), function)
     try:
-        code(_WARM_UP)
+        # A page with acts of many kinds loads tables and model before the clock of the first page runs.
+        code(next(read_path(sample_pages()[0])))
     except (ImportError, FileNotFoundError):
         raise
     except Exception as error:
