@@ -102,7 +102,7 @@ def _example(example: codebook.Example) -> str:
 
 def commands_page() -> str:
     """The help of every command, as it prints it."""
-    context = click.Context(main, info_name="communique", terminal_width=90)
+    context = click.Context(main, info_name="communique", terminal_width=90, **main.context_settings)
     parts = []
     for name in main.list_commands(context):
         command = main.get_command(context, name)
