@@ -1,0 +1,83 @@
+"""No barrier that axe knows, nothing wider than a phone, in light, in dark and on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from web.conftest import Running
+
+AXE = Path(__file__).with_name("vendor") / "axe.min.js"
+PATHS = ["/threads", "/timeline", "/actors", "/actors/NOR", "/disputes", "/sources", "/sources/Sample%20Wire",
+         "/search?q=offer", "/upload", "/nowhere", "thread", "move", "page"]  # fmt: skip
+LOOKS = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "phone": {"viewport": {"width": 360, "height": 740}},
+}
+# All rules in one look; in the others those that the look can change.
+RULES: dict[str, dict[str, Any]] = {
+    "light": {"resultTypes": ["violations"]},
+    "dark": {"resultTypes": ["violations"], "runOnly": ["color-contrast"]},
+    "phone": {"resultTypes": ["violations"], "runOnly": ["target-size", "scrollable-region-focusable", "list"]},
+}
+WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def visit(tab: Any, server: Running, path: str) -> None:
+    """Open one kind of page, every row of it opened."""
+    thread = server.url + server.thread("withdrawal of patrol ships from the Skarv Bank")
+    tab.goto(server.url + path if path.startswith("/") else thread)
+    if path in ("move", "page"):
+        tab.goto(server.url + tab.locator(f"a[href^='/{path}s/']").first.get_attribute("href"))
+    tab.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true })")
+
+
+@pytest.mark.parametrize(("tab", "rules"), [(LOOKS[n], RULES[n]) for n in LOOKS], indirect=["tab"], ids=LOOKS)
+def test_no_barriers_and_nothing_cut_off(tab: Any, server: Running, rules: dict[str, Any]) -> None:
+    """axe finds nothing on any page, and no page is wider than its window."""
+    found = {}
+    for path in PATHS:
+        visit(tab, server, path)
+        tab.evaluate(AXE.read_text(encoding="utf-8"))
+        broken = tab.evaluate("rules => axe.run(document, rules).then(r => r.violations)", rules)
+        found[path] = [f"{one['id']}: {one['nodes'][0]['html'][:300]}" for one in broken]
+        assert tab.evaluate(WIDE) <= 0, f"{path} is wider than the window"
+    assert [f"{path}: {one}" for path, broken in found.items() for one in broken] == []
+
+
+OVERLAPS = """() => {
+  const boxes = [...document.querySelectorAll("svg text")].filter(e => e.checkVisibility()).map(e => [e.textContent,
+    e.closest("svg"), e.getBoundingClientRect(), e.closest("svg").getBoundingClientRect()]);
+  const found = [];
+  for (const [words, svg, a, whole] of boxes) {
+    const inside = a.left >= whole.left - 1 && a.right <= whole.right + 1 && a.bottom <= whole.bottom + 1;
+    if (!inside) found.push("cut: " + words);
+  }
+  for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++) {
+    const a = boxes[i][2], b = boxes[j][2];
+    const across = a.left < b.right - 1 && b.left < a.right - 1, down = a.top < b.bottom - 2 && b.top < a.bottom - 2;
+    if (boxes[i][1] === boxes[j][1] && across && down) found.push(boxes[i][0] + " on " + boxes[j][0]);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("tab", [LOOKS["light"], LOOKS["phone"]], indirect=True, ids=["wide", "phone"])
+def test_no_words_of_a_picture_overlap(tab: Any, server: Running) -> None:
+    """The words in pictures neither overlap nor are cut off."""
+    found = {}
+    for path in ("/timeline", "/actors", "/actors/NOR", *(f"/threads/{thread['id']}" for thread in server.threads)):
+        tab.goto(server.url + path)
+        found[path] = tab.evaluate(OVERLAPS)
+    assert {path: words for path, words in found.items() if words} == {}
+
+
+def test_paper_has_the_content_only(tab: Any, server: Running) -> None:
+    """Printed, menus and forms are left out and the story stays, black on white."""
+    tab.goto(server.url + server.thread("withdrawal of patrol ships from the Skarv Bank"))
+    tab.emulate_media(media="print", color_scheme="light")
+    assert not tab.locator("header.top").is_visible() and tab.locator(".story").is_visible()
+    assert tab.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
