@@ -35,7 +35,7 @@ Span = tuple[int, int]
 OWN_VOICE = 0.15
 """Below this chance of being attributed, an act is told in the page's own voice."""
 ALLEGED = 0.3
-SURELY, FAINT = 0.5, 0.1
+SURELY, FAINT = 0.35, 0.1
 """An act that surely hangs on somebody is hung on a layer that is only faintly likely."""
 NEGATION = re.compile(
     r"\b(?:not|no|never|neither|nor|without|yet|fail\w*|stopp?\w*|refrain\w*)\b|n['’]t\b", re.IGNORECASE

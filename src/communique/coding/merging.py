@@ -31,7 +31,7 @@ def merge(drafts: Sequence[Draft], threshold: float = SAME, title: int | None = 
                 max(same, key=lambda g: len(headline.words & g[0].words)).append(headline)
     _join_partners(groups)
     for group in groups:
-        group.sort(key=lambda d: (d.sentence == title, -d.chance * d.source_chance, d.sentence))
+        group.sort(key=lambda d: (d.sentence == title, d.mode is None, -d.chance * d.source_chance, d.sentence))
     return sorted(groups, key=lambda g: (min(d.sentence for d in g), g[0].trigger))
 
 
@@ -95,8 +95,10 @@ def _may_be_one(a: Draft, b: Draft) -> bool:
 
 
 def parties(group: Sequence[Draft], role: str) -> list[Mention]:
-    """The parties of a role over the drafts of one act: the surest draft's, then any it lacks altogether."""
+    """The parties of a role over the drafts of one act: the surest draft's, or those of one that names more besides."""
+    best: list[Mention] = []
     for draft in group:
-        if found := getattr(draft, role):
-            return list(found)
-    return []
+        found = list(getattr(draft, role))
+        if not best or parties_of(best) < parties_of(found):
+            best = found
+    return best
