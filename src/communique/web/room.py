@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from communique.ledger.queries import names_of
+from communique.ledger.actors import names_of
 from communique.web.naming import tabled
 from communique.web.remembering import Memory
 

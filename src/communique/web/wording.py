@@ -16,7 +16,7 @@ VERBS = {
     "CONSULT": ("talks", "talk", "with"),
     "SUPPORT": ("backs", "back", ""),
     "ACCUSE": ("accuses", "accuse", ""),
-    "DENY": ("denies", "deny", "toward"),
+    "DENY": ("denies", "deny", "to"),
     "THREATEN": ("threatens", "threaten", ""),
     "COOPERATE": ("works together", "work together", "with"),
     "AID": ("aids", "aid", ""),

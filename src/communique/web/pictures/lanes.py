@@ -186,7 +186,7 @@ def _polygon(*corners: tuple[float, float]) -> Markup:
 def _link(link: Mapping[str, Any], moves: Sequence[Act], plan: Plan) -> Markup:
     """A dashed line from an act back to what it stands to."""
     start, end = (_place(key, moves, plan) for key in (link["to"], link["move"]))
-    bend = abs(end[0] - start[0]) / 2
+    bend = (end[0] - start[0]) / 2
     lift = -22.0 if start[1] == end[1] else 0.0
     path = (
         f"M{start[0]:.1f} {start[1]:.1f}C{start[0] + bend:.1f} {start[1] + lift:.1f}"

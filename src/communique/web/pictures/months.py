@@ -14,6 +14,7 @@ from communique.web.wording import day, plural
 
 WIDTH, HEIGHT, FOOT, SIDE = 1000.0, 300.0, 34.0, 8.0
 MOST = 20_000  # marks; beyond, one mark stands for several acts
+LEAST = 100.0  # the height of the lowest picture
 LARGEST, NARROWEST = 12.0, 4.0
 GROUPS = ("bargaining", "talk", "deeds")
 Bin = Mapping[str, Any]
@@ -30,7 +31,10 @@ def months(bins: Sequence[Bin], query: Mapping[str, str]) -> Markup:
     drawn = [_column(b, SIDE + n * column, column, size, each, query) for n, b in enumerate(bins)]
     labels = _labels([b["bin"] for b in bins], column)
     said = f"Acts over time, one mark for {plural(each, 'act')}"
-    image = picture(wide, HEIGHT + FOOT, said, _base(wide), joined(drawn), joined(labels), class_="picture months")
+    top = min(HEIGHT - LEAST, _empty(bins, column, size, each))
+    image = picture(
+        wide, HEIGHT + FOOT, said, _base(wide), joined(drawn), joined(labels), class_="picture months", top=top
+    )
     region = element("div", image, class_="scroll", tabindex="0", role="region", aria_label="Picture of the time line")
     note = f"One mark stands for {plural(each, 'act')}."
     return element("div", region, element("p", note, class_="note"), class_="brush")
@@ -44,6 +48,12 @@ def acts_a_mark(bins: Sequence[Bin]) -> int:
 
 def _marks(bin_: Bin, each: int) -> int:
     return sum(math.ceil(n / each) for n in bin_["groups"].values())
+
+
+def _empty(bins: Sequence[Bin], column: float, size: float, each: int) -> float:
+    """How much of the picture's height no mark reaches."""
+    rows = math.ceil(max(_marks(b, each) for b in bins) / max(1, int(column / size)))
+    return max(0.0, HEIGHT - rows * size - 16)
 
 
 def mark_size(column: float, most: int) -> float:
@@ -99,7 +109,7 @@ def _labels(names: Sequence[str], column: float) -> list[Markup]:
         x = SIDE + n * column + column / 2
         words = _label(name, n)
         wide = 6.6 * len(words)
-        fits = n == 0 or (x - wide / 2 >= free and (n % step == 0 or name.endswith("-01")))
+        fits = n == 0 or (x - wide / 2 >= free and (int(name[-2:]) - 1) % step == 0)
         if fits:
             x = max(x, wide / 2 + 1)
             made += [element("line", x1=x, x2=x, y1=HEIGHT, y2=HEIGHT + 6, class_="tick")]

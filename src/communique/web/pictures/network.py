@@ -53,7 +53,8 @@ def _node(party: Party, at: Place, middle: bool) -> Markup:
     name = shortened(party["name"], NAME)
     label = _label_in_middle(name, at) if middle else _label(name, at)
     dot = element("circle", cx=at[0], cy=at[1], r=11.0 if middle else 8.0, class_="node")
-    return element("a", title(party["name"]), dot, label, href=f"/actors/{quote(party['id'], safe='')}", class_="party middle" if middle else "party")  # fmt: skip
+    there = f"/actors/{quote(party['id'], safe='')}"
+    return element("a", title(party["name"]), dot, label, href=there, class_="party middle" if middle else "party")
 
 
 def _label_in_middle(name: str, at: Place) -> Markup:

@@ -48,9 +48,15 @@ def shortened(words: str, most: int) -> str:
 
 
 def picture(
-    width: float, height: float, label: str, *inside: Markup, class_: str = "picture", fit: bool = False
+    width: float,
+    height: float,
+    label: str,
+    *inside: Markup,
+    class_: str = "picture",
+    fit: bool = False,
+    top: float = 0.0,
 ) -> Markup:
-    """An SVG image of a size in pixels; with ``fit`` it shrinks with the page."""
-    size = {} if fit else {"width": width, "height": height}
-    box = f"0 0 {num(width)} {num(height)}"
+    """An SVG image of a size in pixels; with ``fit`` it shrinks with the page; what lies above ``top`` is left out."""
+    size = {} if fit else {"width": width, "height": height - top}
+    box = f"0 {num(top)} {num(width)} {num(height - top)}"
     return element("svg", *inside, viewBox=box, class_=class_, role="group", aria_label=label, **size)

@@ -1,0 +1,139 @@
+"""How the reading room bears size: each kind of page asked for by 20 clients at once of a server on one core.
+
+    python benchmarks/web.py LEDGER [--clients 20] [--rounds 10]
+
+LEDGER is one that benchmarks/ledger_size.py filled (--ledger FILE --events 100000). Every page is asked for twice
+before the clock runs. Times are of the whole answer as the client sees it, in milliseconds; "alone" is one client's,
+"cpu" the server's own CPU per answer, which other work on the machine does not touch.
+"""
+
+from __future__ import annotations
+
+import argparse
+import http.client
+import json
+import os
+import re
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def main() -> None:
+    """Serve, ask, print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser.add_argument("ledger")
+    parser.add_argument("--clients", type=int, default=20)
+    parser.add_argument("--rounds", type=int, default=10, help="requests of each kind by each client")
+    given = parser.parse_args()
+    with serving(given.ledger) as (port, process):
+        kinds = paths(port)
+        figures = {name: measure(port, process, path, given.clients, given.rounds) for name, path in kinds.items()}
+        figures["memory"] = {"most_mb": peak(process)}
+    json.dump(figures, sys.stdout, indent=2)
+    print()
+
+
+@contextmanager
+def serving(ledger: str) -> Iterator[tuple[int, int]]:
+    """A server of its own process, on one core where the system can say so: its port and process id."""
+    command = [sys.executable, "-c", "from communique.cli import main; main()", "serve", ledger, "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        found = re.search(r":(\d+) \(", process.stderr.readline())
+        assert found is not None
+        if hasattr(os, "sched_setaffinity"):
+            os.sched_setaffinity(process.pid, {0})
+        yield int(found.group(1)), process.pid
+        process.terminate()
+
+
+def paths(port: int) -> dict[str, str]:
+    """One address of each kind of page, of the busiest party and the longest of the latest threads."""
+    threads = json.loads(ask(port, "/threads.json", patient=True))["threads"]
+    thread = max(threads, key=lambda one: one["moves"])["id"]
+    move = json.loads(ask(port, f"/threads/{thread}.json"))["moves"][0]
+    actor = json.loads(ask(port, "/actors.json"))["actors"][0]["id"]
+    outlet = json.loads(ask(port, "/sources.json"))["outlets"][0]["outlet"].replace(" ", "%20")
+    word = threads[0]["matter"].split()[0]
+    return {
+        "threads": "/threads",
+        "threads of a party": f"/threads?actor={actor}",
+        "threads with words": f"/threads?q={word}",
+        "threads, page 40": "/threads?page=40",
+        "thread": f"/threads/{thread}",
+        "act": f"/moves/{move['id']}",
+        "page": f"/pages/{move['reports'][0]['page']}",
+        "actors": "/actors",
+        "actor": f"/actors/{actor}",
+        "disputes": "/disputes",
+        "timeline": "/timeline",
+        "timeline of a year": "/timeline?from=2006&to=2006",
+        "sources": "/sources",
+        "source": f"/sources/{outlet}",
+        "search": f"/search?q={word}",
+    }
+
+
+def ask(port: int, path: str, patient: bool = False) -> str:
+    """An answer; a patient asker waits for the server to come up. Raises RuntimeError where it is no page."""
+    for attempt in range(100 if patient else 1):
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            body = answer.read().decode()
+            connection.close()
+            if answer.status != 200:
+                raise RuntimeError(f"{path}: {answer.status}")
+            return body
+        except ConnectionRefusedError:
+            if not patient or attempt == 99:
+                raise
+            time.sleep(0.2)
+    raise AssertionError
+
+
+def measure(port: int, process: int, path: str, clients: int, rounds: int) -> dict[str, Any]:
+    """Milliseconds of one kind of page: the first time, alone, and with all clients at once."""
+    first, alone = timed(port, path), statistics.median(timed(port, path) for _ in range(5))
+    before = cpu(process)
+    with ThreadPoolExecutor(clients) as pool:
+        times = sorted(pool.map(lambda _: timed(port, path), range(clients * rounds)))
+    own = (cpu(process) - before) / len(times) * 1000
+    at95 = times[int(0.95 * len(times)) - 1]
+    return {"first": round(first), "alone": round(alone, 1), "cpu": round(own, 1), "p50": round(times[len(times) // 2]),
+            "p95": round(at95), "kb": len(ask(port, path)) // 1000}  # fmt: skip
+
+
+def timed(port: int, path: str) -> float:
+    """Milliseconds of one answer."""
+    start = time.perf_counter()
+    ask(port, path)
+    return (time.perf_counter() - start) * 1000
+
+
+def cpu(process: int) -> float:
+    """Seconds of CPU that a process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / TICKS
+
+
+def peak(process: int) -> int:
+    """The most memory that a process has held, in megabytes."""
+    status = Path(f"/proc/{process}/status").read_text()
+    found = re.search(r"VmHWM:\s+(\d+)", status)
+    assert found is not None
+    return int(found.group(1)) // 1024
+
+
+if __name__ == "__main__":
+    main()
