@@ -123,7 +123,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as unpacked:
         folder = given.polnear
         if folder.is_file():
-            tarfile.open(folder).extractall(unpacked, filter="data")
+            with tarfile.open(folder) as archive:
+                archive.extractall(unpacked, filter="data")
             folder = Path(unpacked)
         for text, gold in articles(folder, given.part):
             begun = time.perf_counter()

@@ -1,4 +1,4 @@
-"""Write a trained network as the files the package ships: ``python -m training.export CODER.pt [--out FOLDER] [--float]``.
+"""Write a trained network as the files the package ships: ``python -m training.export CODER.pt [--out DIR] [--float]``.
 
 The encoder becomes ``encoder.onnx``, with 8-bit weights by channel unless ``--float``; the heads ``heads.npz``.
 """
@@ -14,7 +14,6 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 
 from training import graph
 from training.model import Coder
-
 
 FLOAT = {"DefaultTensorType": TensorProto.FLOAT}  # the fused operators hide their types from the quantiser
 

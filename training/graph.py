@@ -78,7 +78,7 @@ def _layer(g: Graph, n: int, layer: Layer, x: str) -> str:
 
 
 def write(encoder: Encoder, path: Path) -> None:
-    """The encoder at ``path``: int64 ``ids`` and ``party`` [windows, pieces], none padded, in; ``vectors`` [.., .., 384] out."""
+    """The encoder at ``path``: int64 ``ids`` and ``party`` [windows, pieces], unpadded; ``vectors`` [.., .., 384]."""
     g = Graph()
     x = _embed(g, encoder)
     for n, layer in enumerate(encoder.layers):

@@ -1,7 +1,7 @@
 """Teach a smaller network what a larger one sees: ``python -m training.student --teacher CODER.pt --out FOLDER``.
 
-The student starts from some of the teacher's layers, each with the inner neurons that matter most, and all its heads. It
-learns from the gold and written pages as the teacher did, and on every page, unlabelled articles of
+The student starts from some of the teacher's layers, each with the inner neurons that matter most, and all its heads.
+It learns from the gold and written pages as the teacher did, and on every page, unlabelled articles of
 ``../shared/timelines`` too, to make the teacher's vectors and type chances.
 """
 

@@ -1,7 +1,7 @@
 """Our own written pages in the compact format of ``training/written/*.txt``, as gold pages.
 
 A page is a head of ``key: value`` lines after ``=== id``, ``---``, the body, ``---``, and one event a line:
-``TYPE/mode | sources | targets | date | place | status | chain | answers | about | quote || mention @@ role:ID: words``.
+``TYPE/mode | sources | targets | date | place | status | chain | answers | about | quote || mention @@ role:ID: words``
 """
 
 from __future__ import annotations
@@ -29,7 +29,8 @@ def _event(number: int, line: str) -> dict[str, Any]:
     quote, *mentions = [w.strip() for w in words.split(" || ")]
     name, _, mode = kind.strip().partition("/")
     return {
-        "id": f"e{number}", "type": name, "mode": mode or None, "sources": _actors(sources), "targets": _actors(targets),
+        "id": f"e{number}", "type": name, "mode": mode or None,
+        "sources": _actors(sources), "targets": _actors(targets),
         "date": _null(date), "place": _null(place), "status": status.strip(),
         "according_to": [c.strip() for c in (_null(chain) or "").split(" > ") if c.strip()], "answers": _null(answers),
         "about": _null(about), "quote": quote, "mentions": mentions, "terms": [_term(t) for t in terms],

@@ -21,6 +21,11 @@ class Term:
     actor: str | None
     evidence: Evidence
 
+    def to_dict(self) -> dict[str, Any]:
+        """The term as plain values, in the codebook's field names, ready for JSON."""
+        span = [self.evidence.start, self.evidence.end]
+        return {"role": self.role, "actor": self.actor, "quote": self.evidence.quote, "span": span}
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -62,10 +67,7 @@ class Event:
             "place": self.place,
             "status": self.status,
             "according_to": list(self.according_to),
-            "terms": [
-                {"role": t.role, "actor": t.actor, "quote": t.evidence.quote, "span": [t.evidence.start, t.evidence.end]}
-                for t in self.terms
-            ],
+            "terms": [term.to_dict() for term in self.terms],
             "answers": self.answers,
             "quote": self.evidence.quote,
             "span": [self.evidence.start, self.evidence.end],

@@ -105,7 +105,7 @@ def _side(draft: Draft, text_of: Sequence[str]) -> Side:
 
 
 def _answered(i: int, sides: Sequence[Side]) -> int | None:
-    fitting = ANSWERED_BY.get(sides[i].type, frozenset())
+    fitting = ANSWERED_BY.get(sides[i].type, set())
     ranked = [(chance(sides[i], other), j) for j, other in enumerate(sides) if j != i and other.type in fitting]
     best = max(ranked, default=(0.0, -1))
     return best[1] if best[0] >= LIKELY else None

@@ -86,7 +86,7 @@ def _referred(
     words = cut.lower[layer.source.first : layer.source.head]
     if named.kind == "pronoun":
         meant = pronoun(words[-1], named.sentence, earlier)
-        return replace(named, source=meant and meant.source, kind=meant.kind if meant else "pronoun")
+        return replace(named, source=meant.source if meant else None, kind=meant.kind if meant else "pronoun")
     meant = definite(words, named.sentence, earlier, said)
     return replace(named, source=meant.source if meant else named.source, kind=meant.kind if meant else "official")
 

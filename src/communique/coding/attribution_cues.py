@@ -29,7 +29,7 @@ class Cues:
 
 def _rows(name: str) -> list[dict[str, str]]:
     table = files("communique.knowledge").joinpath("attribution", name)
-    with table.open(encoding="utf-8", newline="") as lines:
+    with table.open(encoding="utf-8") as lines:
         return list(csv.DictReader(lines))
 
 

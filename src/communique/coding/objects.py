@@ -48,7 +48,7 @@ def word_pattern(words: str) -> re.Pattern[str]:
 def rows(name: str) -> list[dict[str, str]]:
     """The rows of a table in ``knowledge/attribution``."""
     table = files("communique.knowledge").joinpath("attribution", name)
-    with table.open(encoding="utf-8", newline="") as lines:
+    with table.open(encoding="utf-8") as lines:
         return list(csv.DictReader(lines))
 
 

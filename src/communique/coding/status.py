@@ -29,7 +29,7 @@ AHEAD = 60
 def signs() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     """The table of signs: (group, name, pattern), in the order of the table."""
     table = files("communique.knowledge").joinpath("attribution", "status.csv")
-    with table.open(encoding="utf-8", newline="") as lines:
+    with table.open(encoding="utf-8") as lines:
         rows = list(csv.DictReader(lines))
     return tuple((row["group"], row["sign"], _pattern(row["words"])) for row in rows)
 

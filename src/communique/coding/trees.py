@@ -61,7 +61,8 @@ def load(name: str) -> Trees:
     """A model shipped in ``coding/model``. Raises FileNotFoundError where there is none of that name."""
     raw = json.loads(files("communique.coding").joinpath("model", name).read_text(encoding="utf-8"))
     trees = [(number, tree) for trees in raw["trees"] for number, tree in enumerate(trees)]
-    roots, nodes = [], []
+    roots: list[int] = []
+    nodes: list[tuple[int, float, int, int, float]] = []
     for _, tree in trees:
         base = len(nodes)
         roots.append(base)

@@ -62,9 +62,11 @@ def add_pages(ledger: Ledger, found: Found, coder: Coder, code: Coding, step: Ca
     Each page is one transaction, so an end at any point leaves whole pages, and adding again goes on.
     Raises LedgerError where the ledger cannot be written.
     """
+    from communique.commands.workers import Left
+
     added = Added()
     for result in code(_new(ledger, found, added)):
-        if not hasattr(result, "page"):
+        if isinstance(result, Left):
             added.failures.append((result.path, result.reason))
         elif ledger.add(result, coder):
             added.pages += 1

@@ -84,7 +84,7 @@ def current(connection: Connection, key: str, anchor: Mapping[str, Any]) -> int 
     return next((row.id for row in [*named, *same]), None)
 
 
-def decision_of(row: Mapping[str, Any]) -> Decision:
+def decision_of(row: Mapping[Any, Any]) -> Decision:
     """The decision that a row holds."""
     fields = ("who", "subject", "target", "judgement", "decided", "field", "other", "note", "withdrawn", "id")
     return Decision(**{name: row[name] for name in fields}, value=json.loads(row["value"] or "null"))
@@ -123,7 +123,8 @@ def meant(name: str, anchor: Mapping[str, Any], events: Sequence[Event]) -> Even
 def corrected(event: Event, field: str, value: Any) -> Event:
     """The event with one field as a person set it."""
     if field in ("sources", "targets"):
-        return replace(event, **{field: tuple(Actor(a["name"], a["id"]) for a in value)})
+        parties: Any = {field: tuple(Actor(a["name"], a["id"]) for a in value)}
+        return replace(event, **parties)
     if field == "according_to":
         return replace(event, according_to=tuple(value))
     return replace(event, **{field: value}) if field in PLAIN_FIELDS else event

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sqlalchemy import or_, select
 
@@ -16,6 +17,9 @@ from communique.ledger.decisions import meant, standing
 from communique.ledger.rows import page_key
 from communique.ledger.store import Ledger, events_of
 from communique.page import Page
+
+if TYPE_CHECKING:
+    from communique.commands.workers import Left
 
 
 @dataclass(slots=True)
@@ -30,9 +34,11 @@ class Recoded:
 
 def recode(ledger: Ledger, coder: Coder, code: Coding, step: Callable[[Recoded], None]) -> Recoded:
     """Code anew every page that another coder or version coded, one transaction a page; reports what changed."""
+    from communique.commands.workers import Left
+
     report = Recoded()
     for page_id, result in _results(ledger, coder, code):
-        if not hasattr(result, "page"):
+        if isinstance(result, Left):
             report.failures.append((result.path, result.reason))
         else:
             with ledger.reading() as connection:
@@ -53,10 +59,10 @@ def outdated(ledger: Ledger, coder: Coder) -> list[int]:
         return list(connection.execute(select(table.c.page_id).where(differs).order_by(table.c.page_id)).scalars())
 
 
-def _results(ledger: Ledger, coder: Coder, code: Coding) -> Iterator[tuple[int, Coded]]:
+def _results(ledger: Ledger, coder: Coder, code: Coding) -> Iterator[tuple[int, Coded | Left]]:
     ids = outdated(ledger, coder)
     pages: Iterator[Page] = (ledger.page(page_id) for page_id in ids)
-    yield from zip(ids, code(pages), strict=True)  # type: ignore[misc]
+    yield from zip(ids, code(pages), strict=True)
 
 
 def compare(before: list[Event], after: tuple[Event, ...]) -> Counter[str]:

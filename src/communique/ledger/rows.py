@@ -63,7 +63,7 @@ def now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 
 
-def page_of(row: Mapping[str, Any]) -> Page:
+def page_of(row: Mapping[Any, Any]) -> Page:
     """The page that a row holds."""
     detail = json.loads(row["detail"])
     blocks = tuple(
@@ -106,7 +106,7 @@ def _clean(value: str | None) -> str | None:
     return None if value is None else storable(value)
 
 
-def article_of(row: Mapping[str, Any]) -> Article:
+def article_of(row: Mapping[Any, Any]) -> Article:
     """The article that a row holds."""
     detail = json.loads(row["detail"])
     span = detail["title_span"]
@@ -157,7 +157,7 @@ def actor_rows(event_id: int, event: Event) -> list[dict[str, Any]]:
     ]
 
 
-def event_of(row: Mapping[str, Any], actors: Iterable[Mapping[str, Any]]) -> Event:
+def event_of(row: Mapping[Any, Any], actors: Iterable[Mapping[str, Any]]) -> Event:
     """The event that a row and the rows of its parties hold."""
     detail = json.loads(row["detail"])
     parties: dict[str, list[Actor]] = {"source": [], "target": []}

@@ -143,6 +143,6 @@ def _clash(yes: Move, no: Move) -> bool:
 
 
 def _overlap(a: Move, b: Move) -> bool:
-    if None in (a.since, a.until, b.since, b.until):
+    if a.since is None or a.until is None or b.since is None or b.until is None:
         return False
-    return max(a.since, b.since) <= min(a.until, b.until)  # type: ignore[type-var]
+    return max(a.since, b.since) <= min(a.until, b.until)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -115,10 +115,10 @@ def around(page: DatedPage, index: int, last: int) -> list[Candidate]:
     return found
 
 
-def distinct(mentions: Sequence[DateMention] | object) -> list[DateMention]:
+def distinct(mentions: Iterable[DateMention]) -> list[DateMention]:
     """The mentions without those that repeat a value."""
     seen: dict[str | None, DateMention] = {}
-    for mention in mentions:  # type: ignore[attr-defined]
+    for mention in mentions:
         seen.setdefault(mention.value, mention)
     return list(seen.values())
 

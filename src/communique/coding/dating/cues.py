@@ -146,7 +146,7 @@ def mention_cues(page: DatedPage, candidate: Candidate, quote: Span, names: froz
         float(shared > 0),
         min(same_value, 5) / 5.0,
         float(candidate.flipped),
-        float(bool(opener) and opener.group() in names),
+        float(opener is not None and opener.group() in names),
         float(bool(SAID.search(text, *there))),
         float(bool(SAID.search(text, max(there[0], mention.start - 40), min(there[1], mention.end + 40)))),
         float(mention.value == page.published),

@@ -1,5 +1,7 @@
 """Pages kept whole, articles, coded events with their actors, full text over bodies and quotes, people's decisions."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -20,7 +22,7 @@ def upgrade() -> None:
         _full_text_postgresql()
 
 
-def _ref(name: str, to: str, **options: object) -> sa.Column:
+def _ref(name: str, to: str, **options: Any) -> sa.Column:
     return sa.Column(name, ID, sa.ForeignKey(to, ondelete="CASCADE"), **options)
 
 

@@ -1,5 +1,7 @@
 """What linking derives: reports with their keys and edges, copies, moves, links between them, threads."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -23,7 +25,7 @@ def _id() -> sa.Column:
     return sa.Column("id", ID, primary_key=True)
 
 
-def _ref(name: str, to: str, **options: object) -> sa.Column:
+def _ref(name: str, to: str, **options: Any) -> sa.Column:
     return sa.Column(name, ID, sa.ForeignKey(to, ondelete="CASCADE"), **options)
 
 
@@ -31,7 +33,7 @@ def _big(name: str) -> sa.Column:
     return sa.Column(name, sa.BigInteger, primary_key=True, autoincrement=False)
 
 
-def _whole(name: str, **options: object) -> sa.Column:
+def _whole(name: str, **options: Any) -> sa.Column:
     return sa.Column(name, sa.Integer, **options)
 
 
