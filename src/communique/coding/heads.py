@@ -95,9 +95,7 @@ class Cast:
 def sources(vector: Array, parties: Array, features: Array) -> Array:
     """The chance [M] that each party mention (rows of ``Cast.source``) did the act."""
     act_block, _, feature_block = _columns("source", 2)
-    return _finish(
-        "source", vector @ act_block + parties + features @ feature_block + weights()["source.hidden.bias"]
-    )
+    return _finish("source", vector @ act_block + parties + features @ feature_block + weights()["source.hidden.bias"])
 
 
 def targets(vector: Array, parties: Array, agent: Array, features: Array) -> Array:

@@ -75,9 +75,7 @@ def party_code(mention: Mention) -> int:
 PARTY_CODES = len(KINDS) + 3
 
 
-def prepare(
-    text: str, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention], titled: bool
-) -> list[Sentence]:
+def prepare(text: str, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention], titled: bool) -> list[Sentence]:
     """The sentences at ``spans`` (the title first, where ``titled``) with their mentions and pieces."""
     encodings = tokenizer().encode_batch([text[a:b] for a, b in spans], add_special_tokens=False)
     out: list[Sentence] = []
@@ -143,9 +141,7 @@ def _window(sentences: Sequence[Sentence], context: list[int], core: list[int]) 
         ids += [*one.ids, SEP]
         party += [*party_marks(one), 0]
         sentence += [index] * len(one.ids) + [-1]
-    return Window(
-        np.array(ids, np.int64), np.array(party, np.int64), np.array(sentence, np.int64), tuple(core), starts
-    )
+    return Window(np.array(ids, np.int64), np.array(party, np.int64), np.array(sentence, np.int64), tuple(core), starts)
 
 
 def party_marks(sentence: Sentence) -> list[int]:
