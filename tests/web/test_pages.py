@@ -147,3 +147,12 @@ def test_what_is_not_there_or_not_clear_is_said(client: TestClient, path: str, s
     page = client.get(path)
     assert page.status_code == status and "<h1>" in page.text
     assert "error" in client.get(twin(path)).json()
+
+
+def test_no_path_of_the_server_is_shown(client: TestClient) -> None:
+    """Where the server's files lie is nobody's business: visitors see names at most."""
+    paths = ["/search.json?q=ships", "/threads.json"]
+    thread = client.get("/threads.json").json()["threads"][0]["id"]
+    paths += [f"/threads/{thread}.json", f"/threads/{thread}"]
+    paths += [f"/pages/{page['page']}.json" for page in client.get("/search.json?q=ships").json()["pages"]]
+    assert len(paths) > 5 and all("demo/pages" not in client.get(path).text for path in paths)

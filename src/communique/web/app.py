@@ -22,7 +22,7 @@ from communique.web.asking import Unclear
 from communique.web.entering import Door, Visitors, admit
 from communique.web.jobs import Desk
 from communique.web.remembering import Memory
-from communique.web.rendering import Values, View, as_json, render
+from communique.web.rendering import Values, View, as_json, has_twin, render
 from communique.web.room import Room
 from communique.web.security import Guard, TooLarge
 from communique.web.settings import Settings
@@ -93,7 +93,11 @@ def _routes() -> list[Route]:
     made = [Route("/", lambda request: RedirectResponse("/threads", 307))]
     made += [Route("/static/{name}", assets.serve), Route("/enter", _enter, methods=["GET", "POST"])]
     made += [Route("/upload", upload.form), Route("/upload", upload.take, methods=["POST"])]
-    made += [Route("/upload/{name}.json", upload.progress_json), Route("/upload/{name}", upload.progress)]
+    made += [
+        Route("/upload.json", upload.form_json),
+        Route("/upload/{name}.json", upload.progress_json),
+        Route("/upload/{name}", upload.progress),
+    ]
     made += [Route(f"{view.path}.json", _json(view)) for view in VIEWS]
     return made + [Route(view.path, _html(view)) for view in VIEWS]
 
@@ -107,7 +111,7 @@ def _look(view: View, request: Request) -> Values:
 def _html(view: View) -> Handler:
     def make(request: Request) -> Response:
         values = _look(view, request)
-        request.scope.setdefault("state", {})["has_twin"] = True
+        has_twin(request)
         drawn: dict[str, Any] = dict(view.draw(values)) if view.draw else {}
         return render(view.template, request, {**values, **drawn})
 

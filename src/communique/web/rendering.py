@@ -58,6 +58,11 @@ def _twin(request: Request) -> str | None:
     return f"{quote(request.url.path)}.json{query}"
 
 
+def has_twin(request: Request) -> None:
+    """Note that the page has a twin: the same path with ``.json`` behind it."""
+    request.scope.setdefault("state", {})["has_twin"] = True
+
+
 def as_json(values: Values) -> Response:
     """Plain values as JSON."""
     body = json.dumps(values, ensure_ascii=False, default=str)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -120,3 +121,8 @@ def urlsplit_scheme(address: str) -> str:
     except ValueError:
         return ""
     return parts.scheme if parts.netloc else ""
+
+
+def shown_address(address: str) -> str:
+    """An address as visitors see it: of a file of the server's only its name, not where it lies."""
+    return address if "://" in address else re.split(r"[/\\]", address)[-1]

@@ -14,7 +14,7 @@ from communique.ledger.showing import CONTEXT, reports_of
 from communique.move import Move
 from communique.web.differences import differing_fields, own_words
 from communique.web.room import Room
-from communique.web.wording import shape
+from communique.web.wording import shape, shown_address
 
 BESIDE = 60  # reports of one act that are shown
 
@@ -54,10 +54,18 @@ def compared(room: Room, found: Sequence[dict[str, Any]]) -> list[dict[str, Any]
     """Reports with ``differs`` (fields) and ``words`` (the quote in pieces, own words marked)."""
     fields, words = differing_fields(found), own_words([report["quote"] for report in found])
     return [
-        {**report, **_around(report), "page": report["id"].rpartition("-")[0], "differs": differs, "words": pieces,
-         "sources": _parties(room, report["sources"]), "targets": _parties(room, report["targets"])}
+        {
+            **report,
+            **_around(report),
+            "address": shown_address(report["address"]),
+            "page": report["id"].rpartition("-")[0],
+            "differs": differs,
+            "words": pieces,
+            "sources": _parties(room, report["sources"]),
+            "targets": _parties(room, report["targets"]),
+        }
         for report, differs, pieces in zip(found, fields, words, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def _around(report: dict[str, Any]) -> dict[str, str]:

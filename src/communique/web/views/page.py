@@ -26,7 +26,7 @@ def look(room: Room, request: Request) -> dict[str, Any]:
     row = _row(room, request.path_params["name"])
     article, events = article_of(row), events_of(room.connection, row["page_id"])
     moves = _moves(room, [f"{row['key']}-{event.id}" for event in events])
-    plain = ("key", "digest", "url", "path", "fetched", "added", "title", "outlet", "byline", "published", "credit")
+    plain = ("key", "digest", "url", "fetched", "added", "title", "outlet", "byline", "published", "credit")
     text = row["text"][:LONGEST]
     return {
         "page": {name: row[name] for name in plain} | {"length": len(row["text"]), "shown": len(text)},

@@ -9,6 +9,7 @@ from starlette.requests import Request
 from communique.ledger.search import search
 from communique.web.asking import short
 from communique.web.room import Room
+from communique.web.wording import shown_address
 
 MOST = 40
 
@@ -20,4 +21,5 @@ def look(room: Room, request: Request) -> dict[str, Any]:
     events = [
         {**e, "page": e["event"].rpartition("-")[0], "name": e["event"].rpartition("-")[2]} for e in found["events"]
     ]
-    return {"words": words, "events": events, "pages": found["pages"], "most": MOST}
+    pages = [{**page, "address": shown_address(page["address"])} for page in found["pages"]]
+    return {"words": words, "events": events, "pages": pages, "most": MOST}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from communique.linking.days import bounds
 from communique.reading import Source
 from communique.web.asking import Unclear
 from communique.web.jobs import Busy, Desk, Job
-from communique.web.rendering import as_json, render
+from communique.web.rendering import as_json, has_twin, render
 from communique.web.settings import Limits
 
 NAME = 120  # characters of a file's name that are kept
@@ -22,7 +23,13 @@ NAME = 120  # characters of a file's name that are kept
 
 async def form(request: Request) -> Response:
     """The page where files are dropped or text is pasted."""
+    has_twin(request)
     return render("upload.html", request, {"limits": _limits(request), "problem": None})
+
+
+async def form_json(request: Request) -> Response:
+    """What an upload may be, as plain values."""
+    return as_json({"limits": asdict(_limits(request))})
 
 
 async def take(request: Request) -> Response:
@@ -96,6 +103,7 @@ async def progress(request: Request) -> Response:
         if request.headers.get("hx-request"):
             return Response(headers={"hx-redirect": there})
         return RedirectResponse(there, 303)
+    has_twin(request)
     return render("progress.html", request, values)
 
 
