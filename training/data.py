@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from communique.coding.mentions import find_mentions
-
 from communique.coding.sentences import sentences as split
 from communique.coding.windows import Sentence, prepare
 from training.scheme import MODE_INDEX, STATUSES, TYPE_INDEX, date_class

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -35,6 +36,8 @@ Span = tuple[int, int]
 OWN_VOICE = 0.15
 """Below this chance of being attributed, an act is told in the page's own voice."""
 ALLEGED = 0.3
+CALIBRATION = (0.85, -0.77)
+"""Slope and shift on the log odds of type and source together, by logistic regression on the dev pages."""
 SURELY, FAINT = 0.35, 0.1
 """An act that surely hangs on somebody is hung on a layer that is only faintly likely."""
 NEGATION = re.compile(
@@ -199,6 +202,7 @@ def _others(page: ScoredPage, text: str, group: Sequence[Draft], main: Evidence)
 
 
 def confidence(group: Sequence[Draft]) -> float:
-    """The chance that a careful coder would record the act, before calibration."""
-    best = max(d.chance * d.source_chance for d in group)
-    return float(best)
+    """The chance that a careful coder would record the act as it stands, calibrated on the dev pages."""
+    likely = min(max(max(d.chance * d.source_chance for d in group), 0.001), 0.999)
+    slope, shift = CALIBRATION
+    return 1 / (1 + math.exp(-(slope * math.log(likely / (1 - likely)) + shift)))

@@ -95,10 +95,13 @@ def _may_be_one(a: Draft, b: Draft) -> bool:
 
 
 def parties(group: Sequence[Draft], role: str) -> list[Mention]:
-    """The parties of a role over the drafts of one act: the surest draft's, or those of one that names more besides."""
+    """The parties of a role over the drafts of one act: the surest draft's, or the first that any names at all.
+
+    Where the words of another passage say outright who acted (see ``nominals``) and name more besides, theirs.
+    """
     best: list[Mention] = []
     for draft in group:
         found = list(getattr(draft, role))
-        if not best or parties_of(best) < parties_of(found):
+        if not best or (draft.mode is not None and parties_of(best) < parties_of(found)):
             best = found
     return best
