@@ -10,10 +10,11 @@ from click.testing import CliRunner
 
 from communique.cleaning import clean
 from communique.cleaning.command import clean_command
+from communique.cleaning.credit import credit_in
 from communique.cleaning.dates import find_dates, iso_day
 from communique.cleaning.liveblog import entries
 from communique.cleaning.multipage import join_pages, page_mark
-from communique.cleaning.outlet import outlet_of_url
+from communique.cleaning.outlet import outlet_of_url, self_named
 from communique.cleaning.siblings import recurring, without
 from communique.page import Page
 from communique.reading import Source, html_page
@@ -128,3 +129,25 @@ def test_html_page_with_metadata() -> None:
     assert (article.title, article.outlet, article.byline) == ("Parties agree", "Sample Post", "Ann Example")
     assert (article.published, article.published_how) == ("2021-03-04", "structured")
     assert page.text[slice(*article.body[0])] == SENTENCE and len(article.body) == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("© 2014 Harbour Wire. All rights reserved. This page is a sample.", "Harbour Wire"),
+        ("Copyright 2011 by U.S. Harbour & Coast Report. All rights reserved.", "U.S. Harbour & Coast Report"),
+        ("© 2020 St. Olav Gazette", "St. Olav Gazette"),
+        ("© 2020 Harbour.org. Contact us.", "Harbour.org"),
+    ],
+)
+def test_self_name_ends_with_its_sentence(words: str, name: str) -> None:
+    """A name takes in initials and inner stops, but no word of the next sentence."""
+    assert self_named([words]) == name
+
+
+def test_credit_ends_with_its_sentence() -> None:
+    """The credit is the name alone where another sentence follows."""
+    assert credit_in([(3, "This article first appeared in Harbour Review. Ask us.")]) == (
+        "Harbour Review",
+        3,
+    )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-NAME = r"(?P<source>(?:[Tt]he )?[A-Z][\w'’&.]*(?: (?:of|and|for|the|de|[A-Z&][\w'’&.]*)){0,5})"
+from communique.cleaning.outlet import CAPITALISED
+
+NAME = rf"(?P<source>(?:[Tt]he )?(?!&){CAPITALISED}(?: (?:of|and|for|the|de|{CAPITALISED})){{0,5}})"
 PERSON = r"[A-ZÀ-Þ][\w'’.\-]+(?: [A-ZÀ-Þ][\w'’.\-]+){1,3}"
 SOURCE = re.compile(
     r"(?:(?:[Tt]his|[Tt]he) (?:article|story|report|piece|post|essay|interview|commentary)[\w ,]{0,30})?"

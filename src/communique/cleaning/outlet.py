@@ -14,7 +14,9 @@ from communique.cleaning.dates import find_dates
 from communique.cleaning.lines import Lines
 from communique.page import Page
 
-NAME = r"(?P<name>(?:The )?[A-Z][\w'’&.]*(?: (?:of|and|the|de|[A-Z&][\w'’&.]*)){0,4})"
+CAPITALISED = r"(?:(?:[A-Z]\.)+(?=\s|$)|(?:St|Mt|Ft|Dr)\.|[A-Z&](?:[\w'’&]|\.(?!\s))*)"
+"""A word of a name. A stop that a space follows ends the name, but after an initial or one of these short forms."""
+NAME = rf"(?P<name>(?:The )?(?!&){CAPITALISED}(?: (?:of|and|the|de|{CAPITALISED})){{0,4}})"
 SELF = tuple(
     re.compile(form)
     for form in (
