@@ -69,3 +69,10 @@ def test_evidence_is_exact() -> None:
 def test_about(kind: str, text: str, expected: str) -> None:
     """The matter is the object of the act, in the page's words."""
     assert about(kind, (0, len(text)), (0, len(text)), text) == expected
+
+
+def test_only_the_codebooks_roles_are_given() -> None:
+    """The object of a refusal is its matter, not a term."""
+    text = "Iceland rejected a Norwegian offer to withdraw the ships."
+    found = terms("REJECT", (0, len(text)), (0, len(text)), text, ["ISL"], ["NOR"])
+    assert {term.role for term in found} <= {"gives", "asks", "condition"}

@@ -26,6 +26,10 @@ _CLAUSE_END = re.compile(
 )
 
 
+ROLES = ("gives", "asks", "condition")
+"""The roles of terms, by the codebook."""
+
+
 @cache
 def _connectives() -> tuple[tuple[frozenset[str], str, re.Pattern[str]], ...]:
     return tuple(
@@ -52,6 +56,8 @@ def terms(
     found = [*_objects(event_type, quote_span, text, mode), *_conditioned(event_type, quote_span, sentence_span, text)]
     kept: list[tuple[str, Span]] = []
     for role, span in found:
+        if role not in ROLES:  # the object of an answer tells its matter, and is no term
+            continue
         clash = any(span[0] < b and a < span[1] for _, (a, b) in kept)
         if not clash and sum(r == role for r, _ in kept) < MOST:
             kept.append((role, span))
