@@ -67,6 +67,7 @@ class News:
         self.parties = Zipf([f"{words[n][:6]}-{n}" for n in range(400)], self.chance)
         self.outlets = Zipf([f"The {words[n].title()} Post" for n in range(2000, 2300)], self.chance)
         self._open: list[Story] = []
+        self._asked: list[Story] = []
         self._types = Zipf([t for t, n in TYPES.items() for _ in range(n)], self.chance, power=0.0)
 
     def pages(self, number: int) -> Iterator[CodedPage]:
@@ -105,8 +106,14 @@ class News:
         """A new act, or one that an earlier page of these days told."""
         if known and self.chance.random() < 0.35:
             return self.chance.choice(known)
-        source, target = self.parties.draw(), self.parties.draw()
-        return Story(self._types.draw(), source, target, self._filler(4), day - self.chance.choice((0, 0, 1)))
+        type_, when = self._types.draw(), day - self.chance.choice((0, 0, 1))
+        if type_ in ("REJECT", "ACCEPT", "AGREE") and self._asked and self.chance.random() < 0.7:
+            asked = self.chance.choice(self._asked[-300:])
+            return Story(type_, asked.target, asked.source, asked.matter, when)
+        story = Story(type_, self.parties.draw(), self.parties.draw(), self._filler(4), when)
+        if type_ in ("PROPOSE", "REQUEST"):
+            self._asked.append(story)
+        return story
 
     def _event(self, name: str, story: Story, day: int, words: Evidence) -> Event:
         date = (FIRST_DAY + dt.timedelta(story.day)).isoformat()

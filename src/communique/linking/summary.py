@@ -68,7 +68,7 @@ def independent(reports: Sequence[Report], copies: Mapping[str, str]) -> tuple[s
             )
             parent[high] = low
     roots = {find(key) for key in shown}
-    first = {}
+    first: dict[str, str] = {}
     for key in shown:
         first.setdefault(find(key), key)
     return tuple(first[root] for root in dict.fromkeys(find(key) for key in shown) if root in roots)
@@ -122,6 +122,6 @@ def _words(reports: Sequence[Report]) -> dict[str, float]:
     """The mean weight of each word over the reports, the heaviest only."""
     total: Counter[str] = Counter()
     for report in reports:
-        total.update(report.words)  # type: ignore[arg-type]
-    mean = {word: round(w / len(reports), 3) for word, w in total.items()}
+        total.update(report.words)
+    mean = {word: round(w / len(reports), 2) for word, w in total.items()}
     return dict(sorted(mean.items(), key=lambda item: (-item[1], item[0]))[:MOST_WORDS])

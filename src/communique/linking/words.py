@@ -100,7 +100,7 @@ def vector(
             words[word] = weight(word)
     for word in tokens(about or ""):
         words[word] = 2.0 * weight(word)
-    return {word: round(w, 3) for word, w in words.items() if word not in ignore and w > 0.05}
+    return {word: round(w, 2) for word, w in words.items() if word not in ignore and w > 0.05}
 
 
 def likeness(a: Mapping[str, float], b: Mapping[str, float]) -> float:

@@ -1,0 +1,82 @@
+"""Date selection on T17 Syria: the days that ``communique timeline`` picks, against the reference timelines.
+
+    python benchmarks/timelines.py --ledger t17.ledger [--shared ../shared] [--workers 2]
+
+Articles are added to the ledger first (a run that was stopped goes on), then for each reference the days within its own
+first and last day are chosen at its own length, as is standard (Martschat and Markert 2018). Beside it: the days on
+which most articles came out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from communique.evaluation.dates import mean_date_f1
+from communique.ledger.adding import Added, add_pages, with_workers
+from communique.ledger.coder import installed
+from communique.ledger.filters import Filters
+from communique.ledger.store import Ledger
+from communique.ledger.timelines import reports_for
+from communique.linking.days import bounds
+from communique.linking.report import Report
+from communique.linking.timeline import timeline
+from communique.page import Page
+
+
+def main() -> None:
+    """Add, choose, score, print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
+    parser.add_argument("--ledger", required=True)
+    parser.add_argument("--shared", type=Path, default=Path(__file__).parents[2] / "shared")
+    parser.add_argument("--workers", type=int, default=1)
+    given = parser.parse_args()
+    folder = given.shared / "timelines" / "t17_syria"
+    with Ledger.open(given.ledger, create=True) as ledger:
+        pages = list(articles(folder / "t17_syria.articles.jsonl"))
+        done = add_pages(ledger, pages, installed(), with_workers(given.workers), _note)
+        with ledger.reading() as connection:
+            reports = list(reports_for(connection, Filters(actor="SYR")))
+    references = json.loads((folder / "t17_syria.gold.json").read_text(encoding="utf-8"))
+    print(f"{done.done} articles, {len(done.failures)} failed, {len(reports)} reports")
+    print(json.dumps(scores(references, reports, [page.date for page in pages if page.date]), indent=2))
+
+
+def articles(path: Path) -> Iterator[Page]:
+    """The dated articles."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        given = json.loads(line)
+        digest = hashlib.sha256(given["text"].encode()).hexdigest()
+        yield Page(doc=given["id"], text=given["text"], digest=digest, date=given["date"])
+
+
+def scores(references: dict[str, list[list[object]]], reports: list[Report], published: list[str]) -> dict[str, float]:
+    """Mean Date-F1 over the references of the chosen days, and of the days with most articles."""
+    days = [[str(entry[0]) for entry in reference] for reference in references.values()]
+    chosen = [[entry.date for entry in timeline(reports, len(listed), span(listed))] for listed in days]
+    counted = [by_publication(published, len(listed), listed) for listed in days]
+    return {"date_f1": mean_date_f1(days, chosen), "publication_count": mean_date_f1(days, counted)}
+
+
+def span(days: list[str]) -> tuple[int, int]:
+    """The first and the last day of a reference."""
+    return bounds(min(days))[0], bounds(max(days))[1]  # type: ignore[index]
+
+
+def by_publication(published: list[str], top: int, days: list[str]) -> list[str]:
+    """The days within the reference's on which most articles came out."""
+    counts = Counter(day for day in published if min(days) <= day <= max(days))
+    return [day for day, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:top]]
+
+
+def _note(added: Added) -> None:
+    if added.done % 50 == 0:
+        print(f"{added.done} articles", flush=True)
+
+
+if __name__ == "__main__":
+    main()
