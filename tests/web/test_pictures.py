@@ -54,11 +54,31 @@ def bins(counts: list[int]) -> list[dict[str, Any]]:
     ]
 
 
+def marks_in(svg: str) -> int:
+    """How many marks a picture has: the dashes of its paths."""
+    count = 0
+    for path in re.findall(r"<path [^>]+>", svg):
+        dash = re.search(r'dasharray="([\d.]+) ([\d.]+)"', path)
+        assert dash is not None
+        size = float(dash[1]) + float(dash[2])
+        count += sum(round((float(a) - float(b)) / size) for a, b in re.findall(r"M[\d.]+ ([\d.]+)V([\d.]+)", path))
+    return count
+
+
+def test_groups_are_heaped_without_gaps() -> None:
+    """Of three groups in one month every mark has a place of its own."""
+    both = [{"bin": "2014-03", "acts": 17, "groups": {"bargaining": 5, "talk": 4, "deeds": 8}}]
+    svg = str(months(both, {}))
+    assert marks_in(svg) == 17
+    tops = re.findall(r"M([\d.]+) ([\d.]+)V([\d.]+)", svg)
+    assert len({(x, start) for x, start, _ in tops}) == len(tops)
+
+
 def test_every_act_has_a_mark_inside_the_picture() -> None:
     """One mark an act, none above the upper edge."""
     svg = str(months(bins([3, 0, 700]), {}))
-    assert svg.count("h") > 0 and len(re.findall(r"M[\d.]+ [\d.]+h", svg)) == 703
-    assert min(float(y) for y in re.findall(r"M[\d.]+ ([\d.]+)h", svg)) >= 0
+    assert marks_in(svg) == 703
+    assert min(float(y) for y in re.findall(r"V([\d.]+)", svg)) >= 0
 
 
 def test_twenty_thousand_marks_take_less_than_a_second() -> None:
@@ -66,7 +86,7 @@ def test_twenty_thousand_marks_take_less_than_a_second() -> None:
     start = time.perf_counter()
     svg = str(months(bins([100] * 200), {"q": "x"}))
     assert time.perf_counter() - start < 1.0
-    assert len(re.findall(r"M[\d.]+ [\d.]+h", svg)) == 20_000
+    assert marks_in(svg) == 20_000
 
 
 def test_beyond_that_a_mark_stands_for_several() -> None:

@@ -21,7 +21,7 @@ from communique.web import assets
 from communique.web.asking import Unclear
 from communique.web.entering import Door, Visitors, admit
 from communique.web.jobs import Desk
-from communique.web.remembering import Memory
+from communique.web.remembering import Memory, Shelf
 from communique.web.rendering import Values, View, as_json, has_twin, render
 from communique.web.room import Room
 from communique.web.security import Guard, TooLarge
@@ -76,7 +76,7 @@ def create_app(
         lifespan=_lifespan,
     )
     app.state.ledger, app.state.settings, app.state.visitors = ledger, settings, visitors
-    app.state.memory = Memory(ledger.target)
+    app.state.memory, app.state.shelf = Memory(ledger.target), Shelf(settings.shelf)
     app.state.desk = Desk(ledger, coder or installed(), code or with_workers(1), settings.limits)
     return app
 
@@ -115,16 +115,27 @@ def _html(view: View) -> Handler:
         drawn: dict[str, Any] = dict(view.draw(values)) if view.draw else {}
         return render(view.template, request, {**values, **drawn})
 
-    return _in_thread(make)
+    return _kept(make, "text/html")
 
 
 def _json(view: View) -> Handler:
-    return _in_thread(lambda request: as_json(_look(view, request)))
+    return _kept(lambda request: as_json(_look(view, request)), "application/json")
 
 
-def _in_thread(make: Callable[[Request], Response]) -> Handler:
+def _kept(make: Callable[[Request], Response], media: str) -> Handler:
+    """Answers with the page as it was made before, as long as the ledger and who asks are the same."""
+
     async def handle(request: Request) -> Response:
-        return await anyio.to_thread.run_sync(make, request)
+        state = request.app.state
+        now = state.memory.state()
+        key = (now, getattr(request.state, "visitor", None), str(request.url.path), request.url.query)
+        body = state.shelf.find(key) if now is not None else None
+        if body is not None:
+            return Response(body, media_type=media)
+        made = await anyio.to_thread.run_sync(make, request)
+        if now is not None and made.status_code == 200:
+            state.shelf.put(key, bytes(made.body))
+        return made
 
     return handle
 

@@ -43,12 +43,41 @@ class Memory:
                 self._kept.popitem(last=False)
         return made
 
-    def state(self, connection: Connection) -> Hashable:
-        """What changes whenever the ledger does."""
+    def state(self, connection: Connection | None = None) -> Hashable:
+        """What changes whenever the ledger does: a file says it by itself, a server's ledger needs ``connection``."""
+        if not is_url(self.target):
+            return tuple(_stamp(Path(f"{self.target}{end}")) for end in ("", "-wal"))
+        if connection is None:
+            return None
         last = tuple(connection.execute(select(func.max(table.c.id))).scalar() for table in _TABLES)
-        if is_url(self.target):
-            return (*last, int(time.monotonic() / SECONDS))
-        return (*last, *(_stamp(Path(f"{self.target}{end}")) for end in ("", "-wal")))
+        return (*last, int(time.monotonic() / SECONDS))
+
+
+class Shelf:
+    """Finished pages, by address and state of the ledger, up to ``most`` bytes; the least asked for go first."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._bodies: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._bytes = 0
+        self._lock = threading.Lock()
+
+    def find(self, key: Hashable) -> bytes | None:
+        """The page of that key, or None."""
+        with self._lock:
+            if key in self._bodies:
+                self._bodies.move_to_end(key)
+            return self._bodies.get(key)
+
+    def put(self, key: Hashable, body: bytes) -> None:
+        """Keep a page; one that would fill half the shelf is not kept."""
+        if len(body) > self.most // 2:
+            return
+        with self._lock:
+            self._bytes += len(body) - len(self._bodies.pop(key, b""))
+            self._bodies[key] = body
+            while self._bytes > self.most:
+                self._bytes -= len(self._bodies.popitem(last=False)[1])
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

@@ -31,6 +31,7 @@ class Settings:
     names: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     readers: int = 4
+    shelf: int = 64_000_000  # bytes of finished pages that are kept
 
     def __post_init__(self) -> None:
         if not is_loopback(self.host) and not self.token:

@@ -82,23 +82,28 @@ def _column(bin_: Bin, x: float, column: float, size: float, each: int, query: M
 
 
 def _heaps(groups: Mapping[str, int], x: float, column: float, size: float, each: int) -> list[Markup]:
-    """The marks of each group, one path a group: thousands of elements would be slow to draw."""
+    """The marks of each group, one path a group, a mark a dash of it: thousands of elements would be slow to draw."""
     row = max(1, int(column / size))
+    side = size * 0.82
+    dashes = f"{side:.2f} {size - side:.2f}"
     made, at = [], 0
     for group in GROUPS:
         count = math.ceil(groups.get(group, 0) / each)
         if count:
-            made.append(element("path", d=_squares(at, count, row, x, size), class_=f"marks {group}"))
+            path = _stacks(at, count, row, x + side / 2, size)
+            made.append(element("path", d=path, class_=f"marks {group}", stroke_width=side, stroke_dasharray=dashes))
         at += count
     return made
 
 
-def _squares(start: int, count: int, row: int, x: float, size: float) -> str:
-    side = num(size * 0.82)
-    return "".join(
-        f"M{num(x + (n % row) * size)} {num(HEIGHT - (n // row + 1) * size)}h{side}v{side}h-{side}z"
-        for n in range(start, start + count)
-    )
+def _stacks(start: int, count: int, row: int, x: float, size: float) -> str:
+    """Marks number ``start`` and after as upright lines, dashed: filled row by row, they stand in ``row`` stacks."""
+    lines = []
+    for stack in range(row):
+        first, end = -((stack - start) // row), -((stack - start - count) // row)
+        if end > first:
+            lines.append(f"M{num(x + stack * size)} {HEIGHT - first * size:.2f}V{HEIGHT - end * size:.2f}")
+    return "".join(lines)
 
 
 def _labels(names: Sequence[str], column: float) -> list[Markup]:
