@@ -4,7 +4,8 @@
 
 LEDGER is one that benchmarks/ledger_size.py filled (--ledger FILE --events 100000). Every page is asked for twice
 before the clock runs. Times are of the whole answer as the client sees it, in milliseconds; "alone" is one client's,
-"cpu" the server's own CPU per answer, which other work on the machine does not touch.
+"cpu" the server's own CPU per answer, which other work on the machine does not touch. The server keeps finished pages
+until the ledger changes; "anew" asks each time under an address that it has not kept.
 """
 
 from __future__ import annotations
@@ -103,15 +104,27 @@ def ask(port: int, path: str, patient: bool = False) -> str:
 
 
 def measure(port: int, process: int, path: str, clients: int, rounds: int) -> dict[str, Any]:
-    """Milliseconds of one kind of page: the first time, alone, and with all clients at once."""
+    """One kind of page: the first time, alone, with all clients at once, and the same with each answer made anew."""
     first, alone = timed(port, path), statistics.median(timed(port, path) for _ in range(5))
+    number = clients * rounds
+    anew = (f"{path}{'&' if '?' in path else '?'}new={n}" for n in range(number))
+    return {
+        "first": round(first),
+        "alone": round(alone, 1),
+        **together(port, process, [path] * number, clients),
+        "anew": together(port, process, list(anew), clients),
+        "kb": len(ask(port, path)) // 1000,
+    }
+
+
+def together(port: int, process: int, asked: list[str], clients: int) -> dict[str, Any]:
+    """Milliseconds as the clients see them, and of the server's CPU for an answer."""
     before = cpu(process)
     with ThreadPoolExecutor(clients) as pool:
-        times = sorted(pool.map(lambda _: timed(port, path), range(clients * rounds)))
+        times = sorted(pool.map(lambda path: timed(port, path), asked))
     own = (cpu(process) - before) / len(times) * 1000
     at95 = times[int(0.95 * len(times)) - 1]
-    return {"first": round(first), "alone": round(alone, 1), "cpu": round(own, 1), "p50": round(times[len(times) // 2]),
-            "p95": round(at95), "kb": len(ask(port, path)) // 1000}  # fmt: skip
+    return {"cpu": round(own, 1), "p50": round(times[len(times) // 2]), "p95": round(at95)}
 
 
 def timed(port: int, path: str) -> float:

@@ -15,10 +15,8 @@ from web.sample import add_all, coded_samples, coder_of
 def test_a_page_is_made_anew_when_the_ledger_changes(tmp_path: Path) -> None:
     """A page that another process adds is seen at once, on pages that were asked for before."""
     pages = coded_samples()
-    with (
-        add_all(tmp_path / "growing.ledger", pages[:2]) as ledger,
-        TestClient(app_over(ledger), base_url=BASE) as client,
-    ):
+    target = tmp_path / "growing.ledger"
+    with add_all(target, pages[:2]) as ledger, TestClient(app_over(ledger), base_url=BASE) as client:
         before = client.get("/sources").text
         assert client.get("/sources").text == before and "Sample Times" not in before
         with Ledger.open(target) as other:
