@@ -20,7 +20,7 @@ from communique.coding.attribution_features import Act
 from communique.coding.dating.candidates import DatedPage
 from communique.coding.dating.chooser import event_date
 from communique.coding.drafts import Draft, actors, parties_of
-from communique.coding.labels import DATE_CLASSES, MODES, STATUSES
+from communique.coding.labels import MODES, STATUSES
 from communique.coding.merging import parties
 from communique.coding.places import event_place
 from communique.coding.quoting import quote
@@ -96,8 +96,7 @@ def describe(page: ScoredPage, around: Surroundings, group: Sequence[Draft]) -> 
     chain, chained = _chain(page, around, group, ids)
     act = Act(best.type, span, sentence, frozenset(ids))
     state, stated = _status(around, act, best.vector, chain)
-    classes = dict(zip(DATE_CLASSES, heads.attributes("date", best.vector).tolist(), strict=True))
-    date, dated = event_date(around.dated, span, best.type, state, classes)
+    date, dated = event_date(around.dated, span, best.type, state)
     mode = best.mode or mode_of(best.type, best.vector)
     doers, others = actors(sources), actors(targets)
     event = Event(
