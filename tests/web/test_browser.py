@@ -184,7 +184,7 @@ def test_no_request_leaves_the_server(tab: Any, server: Running) -> None:
     ):
         tab.goto(server.url + path)
         tab.wait_for_load_state("networkidle")
-    for thread in server.threads[:12]:
+    for thread in server.threads[:8]:
         tab.goto(f"{server.url}/threads/{thread['id']}")
         for link in sorted({a.get_attribute("href") for a in tab.locator("a[href^='/pages/']").all()}):
             tab.goto(server.url + link)

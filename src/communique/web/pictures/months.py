@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,21 +21,35 @@ GROUPS = ("bargaining", "talk", "deeds")
 Bin = Mapping[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How every month is drawn: width, size of a mark, acts that a mark stands for, and where the picture begins."""
+
+    width: float
+    size: float
+    each: int
+    top: float
+
+    @property
+    def row(self) -> int:
+        """How many marks stand side by side."""
+        return max(1, int(self.width / self.size))
+
+
 def months(bins: Sequence[Bin], query: Mapping[str, str]) -> Markup:
     """The picture; each month is a link that narrows the time line to it, keeping the rest of ``query``."""
     if not bins:
         return Markup("")
     each = acts_a_mark(bins)
-    column = max(NARROWEST, (WIDTH - 2 * SIDE) / len(bins))
-    size = mark_size(column, max(_marks(b, each) for b in bins))
-    wide = 2 * SIDE + column * len(bins)
-    drawn = [_column(b, SIDE + n * column, column, size, each, query) for n, b in enumerate(bins)]
-    labels = _labels([b["bin"] for b in bins], column)
+    width = max(NARROWEST, (WIDTH - 2 * SIDE) / len(bins))
+    size = mark_size(width, max(_marks(b, each) for b in bins))
+    top = min(HEIGHT - LEAST, _empty(bins, width, size, each))
+    column = Column(width, size, each, top)
+    wide = 2 * SIDE + width * len(bins)
+    drawn = [_column(b, SIDE + n * width, column, query) for n, b in enumerate(bins)]
+    parts = (_base(wide), joined(drawn), joined(_labels([b["bin"] for b in bins], width)))
     said = f"Acts over time, one mark for {plural(each, 'act')}"
-    top = min(HEIGHT - LEAST, _empty(bins, column, size, each))
-    image = picture(
-        wide, HEIGHT + FOOT, said, _base(wide), joined(drawn), joined(labels), class_="picture months", top=top
-    )
+    image = picture(wide, HEIGHT + FOOT, said, *parts, class_="picture months", top=top)
     region = element("div", image, class_="scroll", tabindex="0", role="region", aria_label="Picture of the time line")
     note = f"One mark stands for {plural(each, 'act')}."
     return element("div", region, element("p", note, class_="note"), class_="brush")
@@ -68,29 +83,29 @@ def _base(wide: float) -> Markup:
     return element("line", x1=0.0, x2=wide, y1=HEIGHT, y2=HEIGHT, class_="lane")
 
 
-def _column(bin_: Bin, x: float, column: float, size: float, each: int, query: Mapping[str, str]) -> Markup:
+def _column(bin_: Bin, x: float, column: Column, query: Mapping[str, str]) -> Markup:
     """A month's marks, and over them a link as wide as the month."""
     name = bin_["bin"]
     parts = ", ".join(f"{bin_['groups'][g]:,} {g}" for g in GROUPS if bin_["groups"].get(g))
     said = f"{day(name)}: {plural(bin_['acts'], 'act')}" + (f" ({parts})" if parts else "")
-    cover = element("rect", x=x, y=0.0, width=column, height=HEIGHT, class_="cover")
-    marks = joined(_heaps(bin_["groups"], x, column, size, each))
+    height = HEIGHT - column.top
+    cover = element("rect", x=x, y=column.top, width=column.width, height=height, class_="cover")
     if not bin_["acts"]:
-        return element("g", element("rect", x=x, y=0.0, width=column, height=HEIGHT, class_="cover"), data_bin=name)
+        return element("g", cover, data_bin=name)
+    marks = joined(_heaps(bin_["groups"], x, column))
     to = "?" + urlencode({**query, "from": name, "to": name})
     return element("a", title(said), marks, cover, href=to, aria_label=said, data_bin=name, class_="bin")
 
 
-def _heaps(groups: Mapping[str, int], x: float, column: float, size: float, each: int) -> list[Markup]:
+def _heaps(groups: Mapping[str, int], x: float, column: Column) -> list[Markup]:
     """The marks of each group, one path a group, a mark a dash of it: thousands of elements would be slow to draw."""
-    row = max(1, int(column / size))
-    side = size * 0.82
-    dashes = f"{side:.2f} {size - side:.2f}"
+    side = column.size * 0.82
+    dashes = f"{side:.2f} {column.size - side:.2f}"
     made, at = [], 0
     for group in GROUPS:
-        count = math.ceil(groups.get(group, 0) / each)
+        count = math.ceil(groups.get(group, 0) / column.each)
         if count:
-            path = _stacks(at, count, row, x + side / 2, size)
+            path = _stacks(at, count, column.row, x + side / 2, column.size)
             made.append(element("path", d=path, class_=f"marks {group}", stroke_width=side, stroke_dasharray=dashes))
         at += count
     return made
