@@ -23,7 +23,9 @@ def write_encoder(model: Coder, path: Path, small: bool) -> None:
     whole = path.with_suffix(".float.onnx")
     graph.write(model.encoder, whole)
     if small:
-        quantize_dynamic(whole, path, weight_type=QuantType.QInt8, per_channel=True, extra_options=FLOAT)
+        quantize_dynamic(
+            whole, path, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, extra_options=FLOAT
+        )
         whole.unlink()
     else:
         whole.rename(path)

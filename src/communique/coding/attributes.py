@@ -36,7 +36,7 @@ Span = tuple[int, int]
 OWN_VOICE = 0.15
 """Below this chance of being attributed, an act is told in the page's own voice."""
 ALLEGED = 0.3
-CALIBRATION = (0.85, -0.77)
+CALIBRATION = (0.84, -0.94)
 """Slope and shift on the log odds of type and source together, by logistic regression on the dev pages."""
 SURELY, FAINT = 0.35, 0.1
 """An act that surely hangs on somebody is hung on a layer that is only faintly likely."""

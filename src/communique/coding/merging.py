@@ -97,11 +97,13 @@ def _may_be_one(a: Draft, b: Draft) -> bool:
 def parties(group: Sequence[Draft], role: str) -> list[Mention]:
     """The parties of a role over the drafts of one act: the surest draft's, or the first that any names at all.
 
-    Where the words of another passage say outright who acted (see ``nominals``) and name more besides, theirs.
+    Where another passage names more besides, theirs: of targets always, of sources only where the words say outright
+    who acted (see ``nominals``).
     """
     best: list[Mention] = []
     for draft in group:
         found = list(getattr(draft, role))
-        if not best or (draft.mode is not None and parties_of(best) < parties_of(found)):
+        fuller = parties_of(best) < parties_of(found) and (role == "targets" or draft.mode is not None)
+        if not best or fuller:
             best = found
     return best
