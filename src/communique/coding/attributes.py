@@ -134,11 +134,15 @@ def _chain(page: ScoredPage, around: Surroundings, group: Sequence[Draft], ids: 
     hung = float(heads.attributes("attributed", group[0].vector))
     if hung < OWN_VOICE:
         return [], "the page's own voice"
-    weights = [
-        (act, weighed(act, around.said, around.text, around.mentions)) for act in _acts(page, around, group, ids)
-    ]
-    told = next((found for act, layers in weights if (found := chain_of(layers, act))[0]), None)
-    names, how = told or _likeliest([pair for _, layers in weights for pair in layers], hung)
+    seen: list[tuple[float, Attribution]] = []
+    told: tuple[list[str], str] = ([], "none")
+    for act in _acts(page, around, group, ids):
+        layers = weighed(act, around.said, around.text, around.mentions)
+        seen += layers
+        told = chain_of(layers, act)
+        if told[0]:
+            break
+    names, how = told if told[0] else _likeliest(seen, hung)
     names = [name for name in names if not unnamed(name)] or names
     outlet = _retold(around, group) if names else None
     if outlet and not any(outlet in name or name in outlet for name in names):
