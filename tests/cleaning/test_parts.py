@@ -17,7 +17,7 @@ from communique.cleaning.multipage import join_pages, page_mark
 from communique.cleaning.outlet import outlet_of_url, self_named
 from communique.cleaning.siblings import recurring, without
 from communique.page import Page
-from communique.reading import Source, html_page
+from communique.reading import Source, html_page, text_page
 
 SENTENCE = "The envoy of the union said on Monday that the parties had agreed to meet again, and would set a date soon."
 
@@ -151,3 +151,11 @@ def test_credit_ends_with_its_sentence() -> None:
         "Harbour Review",
         3,
     )
+
+
+def test_a_pasted_sentence_is_its_own_body() -> None:
+    """One sentence alone has no page around it; it is what the user wants read. A menu is not."""
+    page = text_page(b"Iran accepted a Russian offer on grain.\n", Source(doc="paste"))
+    assert clean(page).body_lines == (0,)
+    menu = text_page(b"Home\nLog in\nSubscribe now\n", Source(doc="menu"))
+    assert clean(menu).body_lines == ()

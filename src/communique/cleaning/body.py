@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -14,6 +15,8 @@ from communique.cleaning.lines import Lines
 SURE = 0.5
 ENOUGH = 3
 LONG = 180
+SNIPPET = 5
+_SENTENCE = re.compile(r"^(?:\S+\s+){3,400}\S*[.!?][\"”’')]*$")
 
 
 def body_flags(lines: Lines, odds: NDArray[np.float64], signs: Sequence[Sign]) -> NDArray[np.bool_]:
@@ -31,7 +34,15 @@ def body_flags(lines: Lines, odds: NDArray[np.float64], signs: Sequence[Sign]) -
         if _outweighs(sign, size, odds[sign.line]):
             body[sign.line] = False
     body[stop:] = False
-    return body
+    return body if body.any() else _snippet(lines, {sign.line for sign in signs})
+
+
+def _snippet(lines: Lines, marked: set[int]) -> NDArray[np.bool_]:
+    """The sentences of a text of a few lines, such as one pasted alone: it has no page around it to tell body by."""
+    few = len(lines) <= SNIPPET
+    return np.array(
+        [few and i not in marked and bool(_SENTENCE.search(lines.words(i))) for i in range(len(lines))], bool
+    )
 
 
 def drop_recurring(lines: Lines, body: NDArray[np.bool_], siblings: Mapping[str, int] | None) -> None:
