@@ -9,13 +9,13 @@ import pytest
 from click.testing import CliRunner
 
 from communique.cleaning import clean
-from communique.cleaning.command import clean_command
 from communique.cleaning.credit import credit_in
 from communique.cleaning.dates import find_dates, iso_day
 from communique.cleaning.liveblog import entries
 from communique.cleaning.multipage import join_pages, page_mark
 from communique.cleaning.outlet import outlet_of_url, self_named
 from communique.cleaning.siblings import recurring, without
+from communique.cli import main
 from communique.page import Page
 from communique.reading import Source, html_page, text_page
 
@@ -106,9 +106,9 @@ def test_clean_command(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     text = f"Home\n\nParties agree to meet\n\n{SENTENCE}\n\nEsc \x1b[31m\n\n{SENTENCE} Again.\n"
     path.write_text(text, encoding="utf-8")
-    marked = CliRunner().invoke(clean_command, [str(path), "--format", "marked"])
+    marked = CliRunner().invoke(main, ["clean", str(path), "--format", "marked"])
     assert marked.exit_code == 0 and f"body         | {SENTENCE}" in marked.output and "\x1b" not in marked.output
-    lines = CliRunner().invoke(clean_command, [str(path), str(tmp_path / "none"), "--format", "jsonl"])
+    lines = CliRunner().invoke(main, ["clean", str(path), str(tmp_path / "none"), "--format", "jsonl"])
     assert lines.exit_code == 1
     found = json.loads(lines.stdout.splitlines()[0])
     start, end = found["body"][0]

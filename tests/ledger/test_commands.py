@@ -6,21 +6,18 @@ import json
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 from click.testing import CliRunner, Result
 
+from communique.cli import main
 from communique.coding.coded import CodedPage
-from communique.ledger.commands import COMMANDS
 from communique.linking.days import bounds
 from ledger.conftest import made
-
-GROUP = click.Group(commands={command.name: command for command in COMMANDS})  # type: ignore[misc]
 
 
 def run(*arguments: str) -> Result:
     """What a command prints, with its exit code."""
-    return CliRunner().invoke(GROUP, list(arguments))
+    return CliRunner().invoke(main, list(arguments))
 
 
 def lines(*arguments: str) -> list[dict[str, Any]]:

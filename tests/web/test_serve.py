@@ -11,7 +11,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from communique.commands.serve import serve
+from communique.cli import main
 
 
 def test_the_command_serves_a_ledger(sample_file: Path) -> None:
@@ -42,5 +42,5 @@ def answer(url: str) -> str:
 
 def test_a_missing_ledger_is_said_in_one_line(tmp_path: Path) -> None:
     """No ledger, no server."""
-    result = CliRunner().invoke(serve, [str(tmp_path / "none.ledger")])
+    result = CliRunner().invoke(main, ["serve", str(tmp_path / "none.ledger")])
     assert result.exit_code == 1 and "there is no ledger" in result.output
