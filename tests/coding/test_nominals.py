@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from communique.coding.mentions import find_mentions
-from communique.coding.nominals import nominals
+from communique.coding.nominals import calls_it_unacceptable, nominals
 
 CASES = [
     ("Iceland turned down a Norwegian offer to host the talks.", "PROPOSE", "NOR", "REJECT", "ISL"),
@@ -46,3 +46,17 @@ def test_whose_the_offer_is_stays_open_where_nobody_is_named() -> None:
     (found,) = nominals(text, 0, len(text), find_mentions(text, [(0, len(text))], "2015-05-12"))
     assert found.sources == ()
     assert {m.id for m in found.answerers} == {"GHA", "TGO"}
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ('"This proposal is unacceptable," the minister of Chile said.', True),
+        ("Kenya called the plan a non-starter.", True),
+        ("Kenya called the killings unacceptable.", False),
+        ("Kenya praised the plan.", False),
+    ],
+)
+def test_a_proposal_called_unacceptable_is_refused(text: str, refused: bool) -> None:
+    """The words refuse only where they are said beside a proposal or a demand."""
+    assert calls_it_unacceptable(text, 0, len(text)) is refused

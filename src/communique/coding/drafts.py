@@ -12,7 +12,7 @@ from communique.actor import Actor, Mention
 from communique.coding import heads
 from communique.coding.features import role_features, within_reach
 from communique.coding.labels import SYMMETRIC, TYPE_INDEX, TYPES
-from communique.coding.nominals import Nominal, nominals
+from communique.coding.nominals import Nominal, calls_it_unacceptable, nominals
 from communique.coding.scoring import ScoredPage
 
 TYPE_FLOOR = 0.55
@@ -76,6 +76,8 @@ def drafts(page: ScoredPage, text: str, floor: float = TYPE_FLOOR) -> list[Draft
             out += _cell(page, index, int(t), float(chances[t]))
     for index in sorted(page.types):
         _apply_nominals(page, text, index, out)
+    for draft in list(out):
+        _refuse(page, text, draft, out)
     for draft in out:
         one = page.sentences[draft.sentence]
         draft.words = set(re.findall(r"\w+", text[one.start : one.end].lower()))
@@ -99,6 +101,20 @@ def _apply_nominals(page: ScoredPage, text: str, index: int, out: list[Draft]) -
         )
         if answer:
             answer.partner = before
+
+
+def _refuse(page: ScoredPage, text: str, draft: Draft, out: list[Draft]) -> None:
+    """By the codebook, who calls a proposal "unacceptable" refuses it; the model takes it for blame."""
+    one = page.sentences[draft.sentence]
+    if draft.type != "ACCUSE" or not calls_it_unacceptable(text, one.start, one.end):
+        return
+    doers = parties_of(draft.sources)
+    refusals = [d for d in out if d.sentence == draft.sentence and d.type == "REJECT"]
+    if any(parties_of(d.sources) & doers for d in refusals):
+        out[:] = [d for d in out if d is not draft]
+        return
+    draft.type, draft.mode = "REJECT", "refuse"
+    draft.vector = page.vector(draft.sentence, TYPE_INDEX["REJECT"])
 
 
 def _antecedent(out: list[Draft], index: int, found: Nominal) -> Draft | None:

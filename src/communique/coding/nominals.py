@@ -59,6 +59,19 @@ def _table(name: str) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, longest)) + r")\b", re.IGNORECASE), rows
 
 
+@cache
+def _refusals() -> re.Pattern[str]:
+    text = files("communique.knowledge").joinpath("acts", "refusals.csv").read_text(encoding="utf-8")
+    words = [row[0] for row in csv.reader(line for line in text.splitlines() if not line.startswith("#"))][1:]
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")\b", re.IGNORECASE)
+
+
+def calls_it_unacceptable(text: str, start: int, end: int) -> bool:
+    """Whether the sentence ``start..end`` says of a proposal or a demand that it will not do."""
+    nouns, _ = _table("nouns.csv")
+    return bool(_refusals().search(text, start, end) and nouns.search(text, start, end))
+
+
 def nominals(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Nominal]:
     """The acts that nouns of the sentence ``start..end`` tell; ``mentions`` are the sentence's parties."""
     nouns, kinds = _table("nouns.csv")
