@@ -15,6 +15,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from training import graph
 from training.model import Coder
 
+AUXILIARY = ("encoder.", "answer.", "date.", "term.")
+"""The encoder, kept apart, and the heads that only help to train it: nothing reads them at run time."""
 FLOAT = {"DefaultTensorType": TensorProto.FLOAT}  # the fused operators hide their types from the quantiser
 
 
@@ -41,7 +43,7 @@ def main() -> None:
     model = Coder.read(a.checkpoint)
     a.out.mkdir(parents=True, exist_ok=True)
     write_encoder(model, a.out / "encoder.onnx", not a.float)
-    heads = {k: v.numpy().astype(np.float16) for k, v in model.state_dict().items() if not k.startswith("encoder.")}
+    heads = {k: v.numpy().astype(np.float16) for k, v in model.state_dict().items() if not k.startswith(AUXILIARY)}
     np.savez_compressed(a.out / "heads.npz", **heads)
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from communique.evidence import Evidence
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -44,8 +42,3 @@ class Article:
     body_lines: tuple[int, ...] = ()
     lines: tuple[Line, ...] = ()
     warnings: tuple[str, ...] = ()
-
-
-def body_text(text: str, article: Article) -> list[Evidence]:
-    """The body of an article as Evidence, one a line."""
-    return [Evidence.of(text, start, end) for start, end in article.body]

@@ -39,14 +39,6 @@ def test_a_page_without_dates_gives_none() -> None:
     assert event_date(DatedPage.of("", [], None), (0, 0), "CONSULT")[0] is None
 
 
-def test_the_encoders_chances_lean_the_choice() -> None:
-    """Where the encoder is sure of the month of publication, an undated act gets it."""
-    page = DatedPage.of(TEXT, sentences(TEXT, [(0, len(TEXT))]), "2012-05-17")
-    start = TEXT.index("Norland has long")
-    sure = {"none": 0.0, "month": 1.0, "day": 0.0, "other": 0.0}
-    assert event_date(page, (start, start + 40), "REJECT", "actual", sure)[0] == "2012-05"
-
-
 def test_dates_of_unseen_pages_stay_right(shared: Path) -> None:
     """On the dev pages, with gold's quotes, the share right does not fall under what was measured."""
     right = total = 0

@@ -68,10 +68,10 @@ ROLE_FEATURES = 16 + len(KINDS) + len(VIAS)
 
 
 def pair_features(first: dict, second: dict) -> list[float]:
-    """How alike two drafts of acts are, beside their vectors: for "one act told twice" and "this answers that".
+    """How alike two drafts of acts are, beside their vectors, for "one act told twice".
 
     A draft here is a mapping with ``sentence`` (index), ``sources`` and ``targets`` (sets of ids),
-    ``words`` (a set of lower-case words), ``status`` and ``date``.
+    ``words`` (a set of lower-case words) and ``type``.
     """
     a, b = first["sources"], second["sources"]
     c, d = first["targets"], second["targets"]

@@ -1,4 +1,4 @@
-"""The model's small heads, in NumPy: what type of act, who toward whom, one act or two, answers, and attributes.
+"""The model's small heads, in NumPy: what type of act, who toward whom, one act or two, and attributes.
 
 Weights are the arrays of ``model/heads.npz``, named as in ``training/model.py``.
 """
@@ -106,17 +106,16 @@ def targets(vector: Array, parties: Array, agent: Array, features: Array) -> Arr
 
 
 def pairs(name: str, first: Array, second: Array, features: Array) -> Array:
-    """The chance [N] that two acts are ``same``, or that the first ``answer`` the second."""
+    """The chance [N] that two acts are the ``same``, told twice."""
     return _score(name, first, second, features)
 
 
 def attributes(name: str, vectors: Array) -> Array:
-    """Class chances [..., C] of ``mode``, ``status`` or ``date``; the chance [...] for ``attributed``."""
+    """Class chances [..., C] of ``mode`` or ``status``; the chance [...] for ``attributed``."""
     logits = _linear(name, vectors)
     return sigmoid(logits[..., 0]) if name == "attributed" else softmax(logits)
 
 
-def pieces(name: str, vectors: Array) -> Array:
-    """The chance, for each piece [L, H], of being a ``term`` of each role [L, 3], or ``quoted`` [L]."""
-    logits = sigmoid(_linear(name, vectors))
-    return logits[..., 0] if name == "quoted" else logits
+def quoted(vectors: Array) -> Array:
+    """The chance [L] that each piece [L, H] belongs to the words that show an act."""
+    return sigmoid(_linear("quoted", vectors))[..., 0]

@@ -16,7 +16,7 @@ LEAST_WORDS = 4
 def quote(page: ScoredPage, text: str, index: int, trigger: tuple[int, int]) -> Evidence:
     """The words of sentence ``index`` that show the act at ``trigger``; the whole sentence where no part stands out."""
     sentence = page.sentences[index]
-    marked = heads.pieces("quoted", page.pieces(index)) >= QUOTED
+    marked = heads.quoted(page.pieces(index)) >= QUOTED
     at = next((i for i, (a, b) in enumerate(sentence.offsets) if (a, b) == trigger), 0)
     first, last = _run(marked, at)
     start, end = _whole_words(text, sentence.offsets[first][0], sentence.offsets[last][1], sentence.start, sentence.end)

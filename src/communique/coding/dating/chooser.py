@@ -18,8 +18,6 @@ from communique.coding.dating.candidates import SLOTS, Candidate, DatedPage, Spa
 from communique.coding.dating.cues import act_row, candidate_row, lower_words, names_in
 
 WEIGHTS = Path(__file__).parent / "chooser.npz"
-ENCODER_TRUST = 0.5
-"""Weight of the coder's own chances (none, month, day, other) against the chooser's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +63,12 @@ def cue_rows(page: DatedPage, quote: Span, options: list[Candidate]) -> np.ndarr
     return np.asarray([candidate_row(page, one, quote, names, value) for one in options], dtype=np.float32)
 
 
-def event_date(
-    page: DatedPage,
-    quote: Span,
-    kind: str,
-    status: str = "actual",
-    classes: Mapping[str, float] | None = None,
-) -> tuple[str | None, str]:
+def event_date(page: DatedPage, quote: Span, kind: str, status: str = "actual") -> tuple[str | None, str]:
     """The date of the act that ``quote`` shows, and how it was chosen.
 
-    ``kind`` is the event type and ``status`` its status, by the codebook. ``classes`` are the
-    chances that the coder's encoder gives to ``none``, ``month``, ``day`` and ``other``, where
-    there are any. The date follows the codebook: the finest that the page supports, the month
-    of publication for current news without a date, None for what has no date.
+    ``kind`` is the event type and ``status`` its status, by the codebook. The date follows the
+    codebook: the finest that the page supports, the month of publication for current news without
+    a date, None for what has no date.
     """
     if not page.sentences:
         return (None, "no date on the page")
@@ -86,24 +77,8 @@ def event_date(
     context = context_of(page, quote, kind, status, options, chooser.vocabulary)
     slots = np.asarray([SLOTS.index(one.slot) for one in options])
     chances = chooser.chances(cue_rows(page, quote, options), context, slots)
-    if classes:
-        chances = chances * trust(options, page.published, classes)
     best = best_value(options, chances)
     return (best.value, how(best))
-
-
-def trust(options: Sequence[Candidate], published: str | None, classes: Mapping[str, float]) -> np.ndarray:
-    """Factors that lean the candidates toward the encoder's chances of their classes."""
-    return np.asarray([(classes.get(class_of(one, published), 0.0) + 1e-3) ** ENCODER_TRUST for one in options])
-
-
-def class_of(one: Candidate, published: str | None) -> str:
-    """The encoder's class of a candidate."""
-    if one.value is None:
-        return "none"
-    if published and one.value == published[:7]:
-        return "month"
-    return "day" if one.value == published else "other"
 
 
 def best_value(options: Sequence[Candidate], chances: np.ndarray) -> Candidate:
