@@ -47,6 +47,9 @@ COMMANDS: dict[str, Place] = {
         "communique.commands.serve:serve",
         "Open a ledger in a browser: threads, pages, actors, disputes, time line, sources, upload.",
     ),
+    "export": Place(
+        "communique.export.command:export", "Write a ledger in the field's formats, each in a folder of its own."
+    ),
     "codebook": Place("communique.commands.codebook:codebook", "Print the codebook, or one of its event types."),
     "evaluate": Place("communique.commands.evaluate:evaluate", "Code gold pages and score the result."),
 }

@@ -1,0 +1,198 @@
+"""The Record: what a ledger or a batch folder holds, as formats read it. Streamed, and always in the same order.
+
+Pages come by key, events by page and number, moves, threads, actors and outlets by id in the order of code points,
+decisions by the moment they were made.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from communique.actor import Actor, ActorKind
+from communique.article import Article
+from communique.decision import Decision
+from communique.event import Event, Term
+from communique.evidence import Evidence
+from communique.export.metadata import CodedBy
+from communique.move import Move
+from communique.page import Page
+from communique.thread import Thread
+
+
+class PageRow(NamedTuple):
+    """What is known of a page, without its text. ``key`` is its id in every ledger; dates are ISO 8601."""
+
+    key: str
+    digest: str
+    url: str | None
+    doc: str
+    outlet: str | None
+    title: str | None
+    byline: str | None
+    published: str | None
+    dateline: str | None
+    credit: str | None
+    language: str | None
+    fetched: str | None
+
+
+class EventRow(NamedTuple):
+    """One event as stored. ``answers`` is the name of an event of the same page; ``terms`` are (role, actor, start,
+    end, quote), ``mentions`` (start, end, quote), parties (id, name). ``move`` and ``thread`` are keys or None."""
+
+    key: str
+    number: int
+    name: str
+    type: str
+    mode: str | None
+    about: str | None
+    date: str | None
+    place: str | None
+    status: str
+    answers: str | None
+    quote: str
+    start: int
+    end: int
+    confidence: float
+    coder: str
+    coder_version: str
+    codebook_version: str
+    move: str | None
+    thread: str | None
+    according_to: list[str]
+    terms: list[list[Any]]
+    mentions: list[list[Any]]
+    sources: list[tuple[str, str]]
+    targets: list[tuple[str, str]]
+
+
+class Part(NamedTuple):
+    """Some pages and, page by page, their events."""
+
+    pages: list[PageRow]
+    events: list[list[EventRow]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An event with its key, the page that tells it, its move and thread (None where it is in none), and its coder."""
+
+    key: str
+    page: PageRow
+    event: Event
+    move: str | None
+    thread: str | None
+    by: CodedBy
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPage:
+    """A page with its text, its article, and its events."""
+
+    row: PageRow
+    page: Page
+    article: Article
+    events: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor: its id, its commonest name on pages, its kind, and how many moves it made and received."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    made: int
+    received: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A source of pages: its name as pages give it, its pages and events, and its first and last day of publication."""
+
+    name: str
+    pages: int
+    events: int
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The threads and actors that were asked for, by id; empty means everything."""
+
+    threads: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+
+
+class Record(ABC):
+    """What formats read. Every method starts a new pass over the source."""
+
+    focus: Focus = Focus()
+    connection: Connection | None = None
+
+    @abstractmethod
+    def parts(self) -> Iterator[Part]:
+        """Pages and events as rows, some at a time: the quickest way through all of them."""
+
+    @abstractmethod
+    def pages(self) -> Iterator[StoredPage]:
+        """Pages with text, article and events."""
+
+    @abstractmethod
+    def packed_moves(self) -> Iterator[list[Any]]:
+        """Moves as the values of Move's fields, in order, with the key of the thread last: quicker than ``moves``."""
+
+    @abstractmethod
+    def moves(self) -> Iterator[Move]:
+        """Moves."""
+
+    @abstractmethod
+    def threads(self) -> Iterator[Thread]:
+        """Threads, each with its links."""
+
+    @abstractmethod
+    def parties(self) -> Iterator[Party]:
+        """Actors that stand in some event or move."""
+
+    @abstractmethod
+    def decisions(self) -> Iterator[Decision]:
+        """People's decisions, withdrawn ones too."""
+
+    @abstractmethod
+    def sources(self) -> Iterator[Outlet]:
+        """Outlets that published the pages."""
+
+    def told(self) -> Iterator[Told]:
+        """Events as records."""
+        for part in self.parts():
+            for page, events in zip(part.pages, part.events, strict=True):
+                yield from (told_of(page, row) for row in events)
+
+
+def told_of(page: PageRow, row: EventRow) -> Told:
+    """The record that a row holds."""
+    event = Event(
+        id=row.name,
+        type=row.type,
+        mode=row.mode,
+        sources=tuple(Actor(name, id_) for id_, name in row.sources),
+        targets=tuple(Actor(name, id_) for id_, name in row.targets),
+        evidence=Evidence(row.start, row.end, row.quote),
+        about=row.about,
+        date=row.date,
+        place=row.place,
+        status=row.status,
+        according_to=tuple(row.according_to),
+        terms=tuple(Term(role, actor, Evidence(a, b, quote)) for role, actor, a, b, quote in row.terms),
+        answers=row.answers,
+        mentions=tuple(Evidence(a, b, quote) for a, b, quote in row.mentions),
+        confidence=row.confidence,
+    )
+    by = CodedBy(row.coder, row.coder_version, row.codebook_version)
+    return Told(row.key, page, event, row.move, row.thread, by)

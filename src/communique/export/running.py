@@ -1,0 +1,82 @@
+"""Running formats: each into a folder of its own, whole or not there."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from communique.export import formats
+from communique.export.errors import ExportError
+from communique.export.metadata import LICENCE, Metadata, citation_of
+from communique.export.record import Focus, Record
+
+METADATA = "metadata.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person says of an export: its title, licence and citation, and what to look at."""
+
+    title: str = "Communique export"
+    licence: str = LICENCE
+    citation: str | None = None
+    focus: Focus = field(default_factory=Focus)
+
+
+def export(source: str, folder: Path, names: Sequence[str], wanted: Wanted, say: Callable[[str], None]) -> None:
+    """Write a ledger, or a folder of batch Parquet, in each of the formats, to ``folder/NAME``.
+
+    ``say`` is told the name of each format when it begins. Raises ExportError, LedgerError or OSError.
+    """
+    writers = {name: formats.writer(name) for name in dict.fromkeys(names)}
+    for name in writers:
+        _check_free(folder / name)
+    with opened(source, wanted) as (record, metadata):
+        for name, writer in writers.items():
+            say(name)
+            with _own_folder(folder, name) as place:
+                writer.write(record, place, metadata)
+                write_json(place / METADATA, {"format": name, **metadata.to_dict()})
+
+
+@contextmanager
+def opened(source: str, wanted: Wanted) -> Iterator[tuple[Record, Metadata]]:
+    """The record and metadata of a ledger, or of a folder of batch Parquet."""
+    from communique.export.from_ledger import reading
+    from communique.ledger.store import Ledger
+
+    with Ledger.open(source) as ledger, reading(ledger, wanted.focus) as (record, version):
+        citation = wanted.citation or citation_of(wanted.title)
+        yield record, Metadata(wanted.title, wanted.licence, citation, "ledger", version, record.coders())
+
+
+def _check_free(place: Path) -> None:
+    """Only what an earlier export made is written over."""
+    if place.exists() and not (place.is_dir() and (place / METADATA).is_file()):
+        raise ExportError(f"{place} is there already and is no export: name another folder, or move it away")
+
+
+@contextmanager
+def _own_folder(folder: Path, name: str) -> Iterator[Path]:
+    """An empty folder beside the final one, put in its place when all went well."""
+    making = folder / f".{name}.making"
+    shutil.rmtree(making, ignore_errors=True)
+    making.mkdir(parents=True)
+    try:
+        yield making
+        shutil.rmtree(folder / name, ignore_errors=True)
+        making.rename(folder / name)
+    except BaseException:
+        shutil.rmtree(making, ignore_errors=True)
+        raise
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write a value as JSON that a person can read; a lone surrogate is escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    path.write_bytes((text + "\n").encode("utf-8", "backslashreplace"))
