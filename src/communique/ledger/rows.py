@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
@@ -16,6 +17,7 @@ from communique.evidence import Evidence
 from communique.page import Block, Page
 
 _UNSTORABLE = {0: "\ufffd", **dict.fromkeys(range(55296, 57344), "�")}
+_HOLDS_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 KEY_LENGTH = 16  # hex digits of a page's digest in its key
 
 
@@ -24,7 +26,7 @@ def storable(text: str) -> str:
 
     The length stays the same, so every offset still points at the same words.
     """
-    return text.translate(_UNSTORABLE) if any(ch == "\0" or "\ud800" <= ch <= "\udfff" for ch in text) else text
+    return text.translate(_UNSTORABLE) if _HOLDS_UNSTORABLE.search(text) else text
 
 
 def page_key(page: Page) -> str:
