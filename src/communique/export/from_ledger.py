@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from communique.decision import Decision
+from communique.export.judging import Decided
 from communique.export.metadata import CodedBy
 from communique.export.record import EventRow, Focus, Outlet, PageRow, Part, Party, Record, StoredPage, told_of
 from communique.knowledge.kinds import kind_of
@@ -40,9 +41,12 @@ class LedgerRecord(Record):
         page, article = schema.page, schema.article
         columns = [page.c.key, page.c.digest, page.c.url, page.c.doc, *(article.c[n] for n in PageRow._fields[4:-1])]
         query = select(page.c.key, page.c.id, *columns, page.c.fetched).join(article, article.c.page_id == page.c.id)
+        decided = Decided.of(self.connection)
         for rows in by_key(self.connection, query, page.c.key, PAGES):
-            events = events_by_page(self.connection, [row[1] for row in rows])
-            yield Part([PageRow(*row[2:]) for row in rows], [events.get(row[1], []) for row in rows])
+            found = events_by_page(self.connection, [row[1] for row in rows])
+            pages = [PageRow(*row[2:]) for row in rows]
+            events = [found.get(row[1], []) for row in rows]
+            yield decided.judge(pages, events)
 
     def pages(self) -> Iterator[StoredPage]:
         """Pages with text, article and events."""
@@ -54,7 +58,7 @@ class LedgerRecord(Record):
             ids = [row["id"] for row in texts.values()]
             said = self.connection.execute(select(article).where(article.c.page_id.in_(ids))).mappings()
             articles = {row["page_id"]: row for row in said}
-            for row, events in zip(part.pages, part.events, strict=True):
+            for row, events in zip(part.pages, part.standing, strict=True):
                 found = texts[row.key]
                 told = tuple(told_of(row, event) for event in events)
                 yield StoredPage(row, page_of(found), article_of(articles[found["id"]]), told)
@@ -149,7 +153,8 @@ _EVENT = ("key", "position", "name", "type", "mode", "about", "date", "place", "
 def events_by_page(connection: Connection, pages: list[int]) -> dict[int, list[EventRow]]:
     """The events of some pages, by page, in order."""
     event, report, move, thread = schema.event, schema.report, schema.move, schema.thread
-    query = select(event.c.id, event.c.page_id, event.c.detail, *(event.c[n] for n in _EVENT), move.c.key, thread.c.key)
+    of_thread = (thread.c.key, thread.c.matter, thread.c.outcome)
+    query = select(event.c.id, event.c.page_id, event.c.detail, *(event.c[n] for n in _EVENT), move.c.key, *of_thread)
     query = query.outerjoin(report, report.c.event_id == event.c.id).outerjoin(move, move.c.id == report.c.move_id)
     query = query.outerjoin(thread, thread.c.id == move.c.thread_id).where(event.c.page_id.in_(pages))
     sources, targets = parties_by_event(connection, pages)
@@ -158,7 +163,7 @@ def events_by_page(connection: Connection, pages: list[int]) -> dict[int, list[E
     for row in rows:
         detail = json.loads(row[2])
         lists = detail["according_to"], detail["terms"], detail["mentions"]
-        found[row[1]].append(EventRow._make((*row[3:], *lists, sources.get(row[0], []), targets.get(row[0], []))))
+        found[row[1]].append(EventRow._make((*row[3:], None, *lists, sources.get(row[0], []), targets.get(row[0], []))))
     return found
 
 

@@ -43,7 +43,8 @@ class PageRow(NamedTuple):
 
 class EventRow(NamedTuple):
     """One event as stored. ``answers`` is the name of an event of the same page; ``terms`` are (role, actor, start,
-    end, quote), ``mentions`` (start, end, quote), parties (id, name). ``move`` and ``thread`` are keys or None."""
+    end, quote), ``mentions`` (start, end, quote), parties (id, name). ``move`` and ``thread`` are keys or None;
+    ``matter`` and ``outcome`` are the thread's; ``judgement`` is the last that people said of it, and stands."""
 
     key: str
     number: int
@@ -64,6 +65,9 @@ class EventRow(NamedTuple):
     codebook_version: str
     move: str | None
     thread: str | None
+    matter: str | None
+    outcome: str | None
+    judgement: str | None
     according_to: list[str]
     terms: list[list[Any]]
     mentions: list[list[Any]]
@@ -72,10 +76,11 @@ class EventRow(NamedTuple):
 
 
 class Part(NamedTuple):
-    """Some pages and, page by page, their events."""
+    """Some pages and, page by page, their events as coded, and as they stand after what people decided."""
 
     pages: list[PageRow]
     events: list[list[EventRow]]
+    standing: list[list[EventRow]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +174,9 @@ class Record(ABC):
         """Outlets that published the pages."""
 
     def told(self) -> Iterator[Told]:
-        """Events as records."""
+        """Events as they stand: corrected as people corrected them, without those that people rejected."""
         for part in self.parts():
-            for page, events in zip(part.pages, part.events, strict=True):
+            for page, events in zip(part.pages, part.standing, strict=True):
                 yield from (told_of(page, row) for row in events)
 
 

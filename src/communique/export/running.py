@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from communique.export import formats
 from communique.export.errors import ExportError
 from communique.export.metadata import LICENCE, Metadata, citation_of
 from communique.export.record import Focus, Record
+from communique.export.writing import write_json
 
 METADATA = "metadata.json"
 
@@ -74,9 +73,3 @@ def _own_folder(folder: Path, name: str) -> Iterator[Path]:
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
-
-
-def write_json(path: Path, value: Any) -> None:
-    """Write a value as JSON that a person can read; a lone surrogate is escaped."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    path.write_bytes((text + "\n").encode("utf-8", "backslashreplace"))

@@ -1,0 +1,96 @@
+"""The parquet format: the tables of the csv format as Parquet, in row groups, with the metadata in each file."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from communique.export.chunks import chunks
+from communique.export.datapackage import write_codebook, write_package
+from communique.export.metadata import Metadata
+from communique.export.record import Record
+from communique.export.tables import Field, Table, tables
+
+ROW_GROUP = 50_000  # rows
+_TYPES = {
+    "string": pa.string(),
+    "integer": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+}
+# Cells of these are nearly all different, so a dictionary of their values would only cost time.
+_DIFFERENT = frozenset({"event", "quote", "answers", "digest", "url", "start", "end", "says", "reports", "value"})
+
+
+def write(record: Record, folder: Path, metadata: Metadata) -> None:
+    """Write every table, ``codebook.csv``, and a ``datapackage.json``."""
+    said = json.dumps(metadata.to_dict(), ensure_ascii=False, sort_keys=True)
+    with ExitStack() as stack:
+        files = {name: stack.enter_context(_File(folder, table, said)) for name, table in tables().items()}
+        for name, rows in chunks(record):
+            files[name].add(rows)
+    write_codebook(folder / "codebook.csv")
+    write_package(folder, metadata, "parquet")
+
+
+def schema_of(table: Table, metadata: str) -> pa.Schema:
+    """The Arrow schema of a table, with what each column means and the export's metadata as JSON."""
+    fields = [_field(table, field) for field in table.fields]
+    return pa.schema(fields, {"communique": metadata, "description": table.row})
+
+
+def _field(table: Table, field: Field) -> pa.Field:
+    optional = field.name not in table.key
+    return pa.field(field.name, _TYPES[field.type], optional, {"description": field.description})
+
+
+class _File:
+    """One table's file: rows wait until they are a row group."""
+
+    def __init__(self, folder: Path, table: Table, metadata: str) -> None:
+        self._schema = schema_of(table, metadata)
+        named = [field.name for field in table.fields]
+        self._writer = pq.ParquetWriter(
+            folder / f"{table.name}.parquet",
+            self._schema,
+            compression="zstd",
+            compression_level=1,
+            use_dictionary=[name for name in named if name not in _DIFFERENT],
+        )
+        self._waiting: list[tuple[Any, ...]] = []
+
+    def __enter__(self) -> _File:
+        return self
+
+    def __exit__(self, kind: object, *rest: object) -> None:
+        if kind is None:
+            self._flush()
+        self._writer.close()
+
+    def add(self, rows: list[tuple[Any, ...]]) -> None:
+        """Add rows."""
+        self._waiting += rows
+        if len(self._waiting) >= ROW_GROUP:
+            self._flush()
+
+    def _flush(self) -> None:
+        """Write the rows that wait as a row group."""
+        if not self._waiting:
+            return
+        columns = zip(*self._waiting, strict=True)
+        arrays = [_array(column, field) for column, field in zip(columns, self._schema, strict=True)]
+        self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema), row_group_size=len(self._waiting))
+        self._waiting = []
+
+
+def _array(column: tuple[Any, ...], field: pa.Field) -> pa.Array:
+    """A column; days come as ISO 8601 text."""
+    if pa.types.is_date32(field.type):
+        return pa.array(column, pa.string()).cast(pa.date32())
+    return pa.array(column, field.type)
