@@ -25,7 +25,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from communique.actor import Mention
 from communique.coding.attribution import Attribution, attributions
 from communique.coding.attribution_chain import chain_of
-from communique.coding.attribution_features import Act, candidates, ids_by_name, ids_of, layer_features
+from communique.coding.attribution_features import Act, candidates, ids_by_name, ids_of, layer_features, words_of
 from communique.coding.mentions import find_mentions
 from communique.coding.sentences import sentences
 from communique.coding.status import status_row
@@ -95,7 +95,8 @@ def _case(number: int, page: dict, event: dict, quote: tuple, said: list, known:
     act = Act(event["type"], quote, (near[0][0], near[-1][1]), frozenset(a["id"] for a in event["sources"]))
     layers = candidates(act, said)
     inside = [m for m in known if quote[0] <= m.start < quote[1]]
-    rows = [layer_features(act, c, layers, page["text"], ids_of(c, known, named), inside) for c in layers]
+    words = words_of(page["text"][quote[0] : quote[1]])
+    rows = [layer_features(act, c, layers, page["text"], ids_of(c, known, named), inside, words) for c in layers]
     return Case(number, act, event, page["text"], known, layers, rows)
 
 
@@ -153,7 +154,7 @@ def chain_figures(found: list[Case]) -> str:
     hit = gold = told = right = 0
     for case in found:
         want = {bare(n) for n in case.event["according_to"]}
-        got = {bare(n) for n in chain_of(case.weighed, case.act)[0]}
+        got = {bare(n) for n in chain_of(case.weighed)[0]}
         hit += sum(any(w in g or g in w for g in got) for w in want)
         gold, told, right = gold + len(want), told + len(got), right + (bool(want) == bool(got))
     precision, recall = hit / max(1, told), hit / max(1, gold)
@@ -179,7 +180,7 @@ def _nodes(nodes: np.ndarray) -> list[list[float]]:
 
 def status_rows(found: list[Case]) -> np.ndarray:
     """The rows of the status chooser; the chances of the layers must be set."""
-    return np.array([status_row(c.act, c.weighed, c.text, c.mentions) for c in found])
+    return np.array([status_row(c.act, c.weighed, c.text, c.mentions, ids_by_name(c.mentions)) for c in found])
 
 
 def main() -> None:

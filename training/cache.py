@@ -8,7 +8,8 @@ from pathlib import Path
 
 from communique.actor import Actor
 from communique.coding.answering import answers
-from communique.coding.drafts import actors, drafts
+from communique.coding.draft import actors
+from communique.coding.drafts import drafts
 from communique.coding.merging import merge, parties
 from communique.coding.scoring import ScoredPage, score
 from training.data import Example

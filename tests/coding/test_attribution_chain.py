@@ -9,7 +9,8 @@ import pytest
 
 from communique.actor import Mention
 from communique.coding.attribution import attributions
-from communique.coding.attribution_chain import according_to
+from communique.coding.attribution_chain import chain_of, weighed
+from communique.coding.attribution_features import Act, ids_by_name
 from communique.coding.mentions import find_mentions
 from communique.coding.sentences import sentences
 from communique.coding.status import status
@@ -22,7 +23,8 @@ def chain(text: str, quote: str, kind: str, sources: set[str], names: tuple[tupl
     start = text.index(quote)
     sentence = next(s for s in cut if s[0] <= start < s[1])
     said = attributions(text, cut, mentions)
-    return according_to(kind, (start, start + len(quote)), sentence, sources, said, text, mentions)[0]
+    act = Act(kind, (start, start + len(quote)), sentence, frozenset(sources))
+    return chain_of(weighed([act], said, text, mentions, ids_by_name(mentions))[0])[0]
 
 
 def test_a_claim_about_somebody_else_has_its_source() -> None:
@@ -61,8 +63,10 @@ def coded(shared: Path) -> list[tuple[dict, dict, list[str], str]]:
             span = (start, start + len(event["quote"]))
             sentence = next((s for s in cut if s[0] <= start < s[1]), span)
             ids = {a["id"] for a in event["sources"]}
-            found, _ = according_to(event["type"], span, sentence, ids, said, text, mentions)
-            state, _ = status(event["type"], span, sentence, ids, said, text, mentions)
+            act = Act(event["type"], span, sentence, frozenset(ids))
+            layers = weighed([act], said, text, mentions, ids_by_name(mentions))[0]
+            found, _ = chain_of(layers)
+            state, _ = status(act, layers, text, mentions)
             rows.append((page, event, found, state))
     return rows
 

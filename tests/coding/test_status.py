@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from communique.coding.attribution import attributions
+from communique.coding.attribution_chain import weighed
+from communique.coding.attribution_features import Act
 from communique.coding.sentences import sentences
 from communique.coding.status import signs, status
 
@@ -12,7 +14,8 @@ from communique.coding.status import signs, status
 def value(kind: str, text: str) -> str:
     """The status of an act told by a whole sentence."""
     cut = sentences(text, [(0, len(text))])
-    return status(kind, cut[0], cut[0], {"NOR"}, attributions(text, cut), text)[0]
+    act = Act(kind, cut[0], cut[0], frozenset({"NOR"}))
+    return status(act, weighed([act], attributions(text, cut), text, (), {})[0], text)[0]
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from communique.coding.drafts import Draft, parties_of
+from communique.coding.draft import Draft, parties_of
 from communique.coding.windows import MODEL
 
 LIKELY = 0.2

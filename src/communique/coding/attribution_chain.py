@@ -7,11 +7,11 @@ saying it *is* the act ("X demanded ..."). Which layers count is chosen by boost
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 
 from communique.actor import Mention
 from communique.coding.attribution import Attribution
-from communique.coding.attribution_features import Act, candidates, ids_by_name, ids_of, layer_features
+from communique.coding.attribution_features import Act, candidates, ids_of, layer_features, words_of
 from communique.coding.trees import load
 
 Span = tuple[int, int]
@@ -23,39 +23,34 @@ LIKELY = 0.3
 OUTER = ("medium", "carried")
 
 
+Weighed = list[tuple[float, Attribution]]
+"""Every layer that may carry an act, with its chance of belonging to the chain, likeliest first."""
+
+
 def weighed(
-    act: Act, attributions: Sequence[Attribution], text: str, mentions: Sequence[Mention] = ()
-) -> list[tuple[float, Attribution]]:
-    """Every layer that may carry the act, with its chance of belonging to the chain, likeliest first."""
-    near = candidates(act, attributions)
-    named = ids_by_name(mentions)
-    inside = [m for m in mentions if act.quote[0] <= m.start < act.quote[1]]
-    model = load(MODEL)
-    found = []
-    for layer in near:
-        row = layer_features(act, layer, near, text, ids_of(layer, mentions, named), inside)
-        found.append((model.chances(row)["yes"], layer))
-    return sorted(found, key=lambda pair: -pair[0])
-
-
-def according_to(
-    event_type: str,
-    quote_span: Span,
-    sentence_span: Span,
-    source_ids: Collection[str],
+    acts: Sequence[Act],
     attributions: Sequence[Attribution],
     text: str,
-    mentions: Sequence[Mention] = (),
-) -> tuple[list[str], str]:
-    """The chain of one act, nearest to the fact first, and how it was found ("none" where it is empty).
+    mentions: Sequence[Mention],
+    named: Mapping[str, set[str]],
+) -> list[Weighed]:
+    """The layers of each act, weighed all at once. ``named`` is ``ids_by_name`` of the mentions."""
+    near = [candidates(act, attributions) for act in acts]
+    rows = [row for act, layers in zip(acts, near, strict=True) for row in _rows(act, layers, text, mentions, named)]
+    chances = iter(load(MODEL).chances(rows))
+    found = [[(next(chances)["yes"], layer) for layer in layers] for layers in near]
+    return [sorted(pairs, key=lambda pair: -pair[0]) for pairs in found]
 
-    ``source_ids`` are the parties that did the act; ``attributions`` those of the whole page.
-    """
-    act = Act(event_type, quote_span, sentence_span, frozenset(source_ids))
-    return chain_of(weighed(act, attributions, text, mentions), act)
+
+def _rows(
+    act: Act, near: list[Attribution], text: str, mentions: Sequence[Mention], named: Mapping[str, set[str]]
+) -> list[list[float]]:
+    inside = [m for m in mentions if act.quote[0] <= m.start < act.quote[1]]
+    words = words_of(text[act.quote[0] : act.quote[1]])
+    return [layer_features(act, layer, near, text, ids_of(layer, mentions, named), inside, words) for layer in near]
 
 
-def chain_of(layers: Sequence[tuple[float, Attribution]], act: Act) -> tuple[list[str], str]:
+def chain_of(layers: Weighed) -> tuple[list[str], str]:
     """The layers likely enough, in order; ``how`` names the frame of each."""
     kept = [layer for chance, layer in layers if chance >= LIKELY]
     kept.sort(key=lambda layer: (layer.kind == "outlet" or layer.frame in OUTER, _width(layer)))

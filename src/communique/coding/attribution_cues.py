@@ -13,14 +13,14 @@ CLAUSAL = frozenset({"say", "claim", "report", "confirm", "show", "write", "deny
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """The tables as look-ups: words are lower case, phrases are tuples of words.
+    """The tables as look-ups: words are lower case, phrases are tuples of words, listed by their first.
 
     ``bare`` holds the forms without an ending ("report", "state") and those in -s, which are often nouns.
     """
 
     verbs: dict[str, str]
     bare: frozenset[str]
-    phrases: dict[tuple[str, ...], str]
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]]
     nouns: dict[str, str]
     media: frozenset[tuple[str, ...]]
     media_starts: frozenset[str]
@@ -68,13 +68,16 @@ def cues() -> Cues:
     """The tables, read once a process."""
     single, phrases = _verbs()
     media = frozenset(tuple(row["name"].replace("-", " ").replace("'", " '").split()) for row in _rows("media.csv"))
+    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase, kind in phrases.items():
+        by_first.setdefault(phrase[0], []).append((phrase, kind))
     words: dict[str, set[str]] = {}
     for row in _rows("words.csv"):
         words.setdefault(row["class"], set()).add(row["word"])
     return Cues(
         verbs=single,
         bare=frozenset(_bare()) - words["verb_only"],
-        phrases=phrases,
+        phrases=by_first,
         nouns={row["noun"]: row["kind"] for row in _rows("nouns.csv")},
         media=media,
         media_starts=frozenset(name[0] for name in media),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from communique.actor import Mention
 from communique.coding.attribution import Attribution
@@ -12,7 +13,7 @@ from communique.coding.attribution_cues import CLAUSAL
 
 Span = tuple[int, int]
 
-TYPES = [
+TYPES = (
     "PROPOSE",
     "REQUEST",
     "ACCEPT",
@@ -32,7 +33,7 @@ TYPES = [
     "PROTEST",
     "COERCE",
     "ASSAULT",
-]
+)
 SPOKEN = frozenset(["PROPOSE", "REQUEST", "ACCEPT", "REJECT", "SUPPORT", "ACCUSE", "DENY", "THREATEN"])
 """Types done in words: whoever does such an act by saying it is no source beside the act itself."""
 
@@ -78,7 +79,7 @@ class Act:
     sources: frozenset[str]
 
 
-def ids_of(layer: Attribution, mentions: Sequence[Mention], named: dict[str, set[str]]) -> set[str]:
+def ids_of(layer: Attribution, mentions: Sequence[Mention], named: Mapping[str, set[str]]) -> set[str]:
     """The parties that a layer's source speaks for, as far as the mentions tell."""
     found = set(named.get(layer.source or "", ()))
     if layer.source_span is not None:
@@ -115,12 +116,43 @@ def candidates(act: Act, attributions: Sequence[Attribution], sentences: Sequenc
     return [layer for _, layer in best.values()]
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the words of an act say, whichever layer is asked about; booleans and counts in the order of the row."""
+
+    tense: tuple[float, ...]
+    verbs: tuple[float, ...]
+    shape: tuple[float, ...]
+
+
+def words_of(quote: str) -> Words:
+    """The part of the features that is the same for all layers of an act."""
+    return Words(
+        tuple(bool(rule.search(quote)) for rule in (_PERFECT, _FUTURE, _FIRST, _HEARSAY)),
+        (len(_PERFORMS.findall(quote)), any(mark in quote for mark in '“”"')),
+        (
+            bool(_RELATIVE.search(quote)),
+            bool(_NOMINAL.match(quote)),
+            bool(_FINITE.search(quote)),
+            quote[:1].isupper(),
+            quote.rstrip()[-1:] in '.!?”"',
+        ),
+    )
+
+
 def layer_features(
-    act: Act, layer: Attribution, near: Sequence[Attribution], text: str, ids: set[str], mentions: Sequence[Mention]
+    act: Act,
+    layer: Attribution,
+    near: Sequence[Attribution],
+    text: str,
+    ids: set[str],
+    mentions: Sequence[Mention],
+    words: Words,
 ) -> list[float]:
     """One row for one candidate layer.
 
-    ``near`` holds all candidates of the act, ``ids`` the parties of the layer's source.
+    ``near`` holds all candidates of the act, ``ids`` the parties of the layer's source, ``mentions`` those inside
+    the act's quote, and ``words`` is ``words_of`` the quote.
     """
     start, end = act.quote
     cue = layer.cue_span
@@ -152,22 +184,20 @@ def layer_features(
         _inner(layer, near),
         _outer(layer, near),
         sum(b - a for a, b in layer.content_spans) / 300,
-        bool(_PERFECT.search(quote)),
-        bool(_FUTURE.search(quote)),
-        bool(_FIRST.search(quote)),
-        bool(_HEARSAY.search(quote)),
+        *words.tense,
         bool(_PERFORMS.search(_after_cue(layer, quote, start))),
-        len(_PERFORMS.findall(quote)),
-        any(mark in quote for mark in '“”"'),
-        *_clause(layer, text, start, end),
+        *words.verbs,
+        *_clause(layer, text, start, end, words.shape),
         (end - start) / 200,
         len(act.sources),
     ]
-    row += [act.type == name for name in TYPES]
-    row += [layer.frame == name for name in FRAMES]
-    row += [layer.verb == name for name in VERBS]
-    row += [layer.kind == name for name in KINDS]
-    return [float(value) for value in row]
+    names = ((act.type, TYPES), (layer.frame, FRAMES), (layer.verb, VERBS), (layer.kind, KINDS))
+    return [*map(float, row), *(x for name, all_names in names for x in _one_hot(name, all_names))]
+
+
+@cache
+def _one_hot(name: str, names: tuple[str, ...]) -> tuple[float, ...]:
+    return tuple(float(name == other) for other in names)
 
 
 _SUBORDINATE = re.compile(
@@ -176,6 +206,7 @@ _SUBORDINATE = re.compile(
     re.I,
 )
 _CLAUSE_OPENS = re.compile(r"(?:\b(?:that|and|but|said|says)|[:,\"“])\s*[\"“‘'`]*\s*$", re.I)
+_OPENED = re.compile(r"\bthat\b|[\"“:]")
 _RELATIVE = re.compile(r"\b(?:who|which|whose|whom)\b", re.I)
 _NOMINAL = re.compile(r"(?:the|a|an|its|his|her|their|this|these|last|\w+['’]s|\w+ ['’]s)\b", re.I)
 _FINITE = re.compile(
@@ -185,9 +216,9 @@ _FINITE = re.compile(
 )
 
 
-def _clause(layer: Attribution, text: str, start: int, end: int) -> tuple[float, ...]:
+def _clause(layer: Attribution, text: str, start: int, end: int, shape: tuple[float, ...]) -> tuple[float, ...]:
     """How the act stands in the content: as its main clause, or as a phrase or aside within it."""
-    quote, ahead = text[start:end], text[max(0, start - 24) : start]
+    ahead = text[max(0, start - 24) : start]
     held = [(a, b) for a, b in layer.content_spans if a < end and start < b]
     first = min((a for a, _ in held), default=start)
     lead = text[layer.cue_span[1] : first] if layer.cue_span[1] <= first else ""
@@ -197,12 +228,8 @@ def _clause(layer: Attribution, text: str, start: int, end: int) -> tuple[float,
         max(-3.0, min(3.0, (max((b for _, b in held), default=end) - end) / 100)),
         bool(_SUBORDINATE.search(ahead)),
         bool(_CLAUSE_OPENS.search(ahead)),
-        bool(re.search(r"\bthat\b|[\"“:]", lead[-40:])),
-        bool(_RELATIVE.search(quote)),
-        bool(_NOMINAL.match(quote)),
-        bool(_FINITE.search(quote)),
-        quote[:1].isupper(),
-        quote.rstrip()[-1:] in '.!?”"',
+        bool(_OPENED.search(lead[-40:])),
+        *shape,
         text[layer.cue_span[0] : layer.cue_span[1]].lower() in ("told", "tells"),
         min(3.0, (first - layer.cue_span[1]) / 50),
     )

@@ -47,9 +47,9 @@ def _at(tokens: Tokens, at: int, low: str, table: Cues, found: list[Layer]) -> L
         return _according(tokens, at)
     if low in table.words["reportedly"]:
         return Layer("adverb", "claim", (at, at + 1), None, _both_sides(tokens, at, at + 1))
-    phrase = next((p for p in table.phrases if tokens.lower[at : at + len(p)] == p), None)
-    if phrase is not None:
-        return _verb(tokens, at, at + len(phrase), table.phrases[phrase], found)
+    for phrase, kind in table.phrases.get(low, ()):
+        if tokens.lower[at : at + len(phrase)] == phrase:
+            return _verb(tokens, at, at + len(phrase), kind, found)
     if low in table.verbs and low not in table.words["not_cue"] and not (at and is_name(tokens.words[at])):
         layer = _verb(tokens, at, at + 1, table.verbs[low], found)
         if layer is not None:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from communique.cleaning import clean
 from communique.coding.attributes import Why, describe
 from communique.coding.coder import Reading, events, read
-from communique.coding.drafts import TYPE_FLOOR, Draft
+from communique.coding.draft import Draft
+from communique.coding.drafts import TYPE_FLOOR
 from communique.coding.labels import TYPES
 from communique.event import Event
 from communique.page import Page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from math import log1p
 
@@ -59,10 +59,15 @@ def role_features(
         min(frequency[mention.id], 20) / 20.0,
         log1p(len(siblings)) / 3.0,
     ]
-    row += [float(mention.kind == kind) for kind in KINDS]
-    row += [float(mention.via == via) for via in VIAS]
-    return row
+    return row + _KIND[mention.kind] + _VIA[mention.via]
 
+
+def _one_hot(names: Sequence[str]) -> defaultdict[str, list[float]]:
+    table = {name: [float(name == other) for other in names] for name in names}
+    return defaultdict(lambda: [0.0] * len(names), table)
+
+
+_KIND, _VIA = _one_hot(KINDS), _one_hot(VIAS)
 
 ROLE_FEATURES = 16 + len(KINDS) + len(VIAS)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from communique.actor import Mention
 from communique.coding import heads
-from communique.coding.drafts import Draft, parties_of
+from communique.coding.draft import Draft, parties_of
 from communique.coding.features import pair_features
 from communique.coding.labels import SYMMETRIC
 
@@ -53,45 +53,46 @@ def _overlap(a: Sequence[Draft], b: Sequence[Draft]) -> bool:
 
 def _clusters(drafts: Sequence[Draft], threshold: float) -> list[list[Draft]]:
     groups = [[d] for d in drafts]
-    chance = _chances(drafts)
-    index = {id(d): i for i, d in enumerate(drafts)}
-    while True:
-        best, pair = threshold, None
-        for i, a in enumerate(groups):
-            for j in range(i + 1, len(groups)):
-                if a[0].type != groups[j][0].type:
-                    continue
-                mean = float(np.mean([[chance[index[id(x)], index[id(y)]] for y in groups[j]] for x in a]))
-                if mean >= best:
-                    best, pair = mean, (i, j)
-        if pair is None:
+    total, size = _chances(drafts), np.ones(len(drafts))
+    while len(groups) > 1:
+        mean = np.triu(total, 1) / np.outer(size, size)
+        i, j = divmod(int(mean.argmax()), len(groups))
+        if mean[i, j] < threshold or not mean[i, j]:
             break
-        groups[pair[0]] += groups.pop(pair[1])
+        groups[i] += groups.pop(j)
+        total[i] += total[j]
+        total[:, i] += total[:, j]
+        total = np.delete(np.delete(total, j, 0), j, 1)
+        size[i] += size[j]
+        size = np.delete(size, j)
     return groups
 
 
 def _chances(drafts: Sequence[Draft]) -> np.ndarray:
     """The chance [N, N] that two drafts tell one act; 0 where type or parties forbid it."""
-    out = np.zeros((len(drafts), len(drafts)), np.float32)
-    pairs = [(i, j) for i in range(len(drafts)) for j in range(i + 1, len(drafts)) if _may_be_one(drafts[i], drafts[j])]
+    out = np.zeros((len(drafts), len(drafts)))
+    parts = [(d, parties_of(d.sources), parties_of(d.targets)) for d in drafts]
+    pairs = [(i, j) for j in range(len(drafts)) for i in range(j) if _one(*parts[i], *parts[j])]
     if pairs:
-        first = np.stack([drafts[i].vector for i, _ in pairs])
-        second = np.stack([drafts[j].vector for _, j in pairs])
-        rows = np.array([pair_features(drafts[i].row(), drafts[j].row()) for i, j in pairs], np.float32)
-        for (i, j), p in zip(pairs, heads.pairs("same", first, second, rows).tolist(), strict=True):
-            out[i, j] = out[j, i] = p
-    return out
+        rows = [d.row() for d in drafts]
+        features = np.array([pair_features(rows[i], rows[j]) for i, j in pairs], np.float32)
+        first, second = np.array(pairs).T
+        out[first, second] = heads.same(np.stack([d.vector for d in drafts]), first, second, features)
+    return out + out.T
 
 
 def _may_be_one(a: Draft, b: Draft) -> bool:
+    return _one(a, parties_of(a.sources), parties_of(a.targets), b, parties_of(b.sources), parties_of(b.targets))
+
+
+def _one(a: Draft, doers: set[str], met: set[str], b: Draft, others: set[str], met_too: set[str]) -> bool:
+    """Whether type, place and parties (those of the sources and of the targets of each) let two drafts be one act."""
     if a.type != b.type or a.sentence == b.sentence:
         return False
-    x, y = parties_of(a.sources), parties_of(b.sources)
     if a.type in SYMMETRIC:
-        x |= parties_of(a.targets)
-        y |= parties_of(b.targets)
+        x, y = doers | met, others | met_too
         return len(x & y) >= min(2, len(x), len(y))
-    return bool(x & y)
+    return not doers.isdisjoint(others)
 
 
 def parties(group: Sequence[Draft], role: str) -> list[Mention]:

@@ -15,6 +15,12 @@ LEAST_WORDS = 4
 
 def quote(page: ScoredPage, text: str, index: int, trigger: tuple[int, int]) -> Evidence:
     """The words of sentence ``index`` that show the act at ``trigger``; the whole sentence where no part stands out."""
+    if (index, trigger) not in page.quotes:
+        page.quotes[index, trigger] = _quote(page, text, index, trigger)
+    return page.quotes[index, trigger]
+
+
+def _quote(page: ScoredPage, text: str, index: int, trigger: tuple[int, int]) -> Evidence:
     sentence = page.sentences[index]
     marked = heads.quoted(page.pieces(index)) >= QUOTED
     at = next((i for i, (a, b) in enumerate(sentence.offsets) if (a, b) == trigger), 0)

@@ -13,6 +13,7 @@ from communique.coding import heads
 from communique.coding.encoder import encode
 from communique.coding.features import counts
 from communique.coding.windows import Sentence, Window, pack, piece_range
+from communique.evidence import Evidence
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class ScoredPage:
     types: dict[int, np.ndarray]
     frequency: Counter[str]
     casts: dict[int, PartyCast] = field(default_factory=dict)
+    quotes: dict[tuple[int, tuple[int, int]], Evidence] = field(default_factory=dict)
 
     def pieces(self, index: int, at: int | None = None) -> np.ndarray:
         """The vectors [L, H] of a sentence, as seen in the window of sentence ``at`` (by default its own)."""
@@ -88,8 +90,12 @@ def score(sentences: list[Sentence]) -> ScoredPage:
     windows = pack(sentences, live_sentences(sentences))
     page = ScoredPage(sentences, {}, {}, {}, {}, counts(sentences))
     for window, vectors in zip(windows, encode(windows), strict=True):
+        looked = heads.look(vectors)
         for index in window.core:
             page.window[index] = (window, vectors)
-            page.pooled[index], page.attention[index] = heads.pool(page.pieces(index))
-            page.types[index] = heads.types(page.pooled[index])
+            own = slice(window.starts[index], window.starts[index] + len(sentences[index].ids))
+            page.pooled[index], page.attention[index] = heads.pool(vectors[own], looked[own])
+    if page.pooled:
+        chances = heads.types(np.stack(list(page.pooled.values())))
+        page.types = dict(zip(page.pooled, chances, strict=True))
     return page

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
 from communique.actor import Mention
 from communique.coding.attribution import Attribution
-from communique.coding.attribution_chain import LIKELY, weighed
+from communique.coding.attribution_chain import LIKELY
 from communique.coding.attribution_features import TYPES, Act, ids_by_name, ids_of
 from communique.coding.trees import load
 
@@ -41,7 +41,11 @@ def _pattern(words: str) -> re.Pattern[str]:
 
 
 def status_row(
-    act: Act, layers: Sequence[tuple[float, Attribution]], text: str, mentions: Sequence[Mention] = ()
+    act: Act,
+    layers: Sequence[tuple[float, Attribution]],
+    text: str,
+    mentions: Sequence[Mention],
+    named: Mapping[str, set[str]],
 ) -> list[float]:
     """What the chooser looks at, as numbers."""
     start, end = act.quote
@@ -53,38 +57,39 @@ def status_row(
         first = pattern.search(quote)
         row += [float(first is not None), first.start() / 100 if first else 3.0, float(bool(pattern.search(ahead)))]
         row.append(float(bool(pattern.search(behind))))
-    return row + _layers(act, layers, mentions) + [(end - start) / 200, float(len(act.sources))]
+    return row + _layers(act, layers, mentions, named) + [(end - start) / 200, float(len(act.sources))]
 
 
-def _layers(act: Act, layers: Sequence[tuple[float, Attribution]], mentions: Sequence[Mention]) -> list[float]:
+def _layers(
+    act: Act,
+    layers: Sequence[tuple[float, Attribution]],
+    mentions: Sequence[Mention],
+    named: Mapping[str, set[str]],
+) -> list[float]:
     spoken = [(c, layer) for c, layer in layers if layer.kind != "outlet"]
     carried = [(c, layer) for c, layer in layers if layer.kind == "outlet"]
     chance, top = spoken[0] if spoken else (0.0, None)
-    own = bool(top and ids_of(top, mentions, ids_by_name(mentions)) & act.sources)
+    own = bool(top and ids_of(top, mentions, named) & act.sources)
     covering = max((layer.covers(*act.quote) for c, layer in layers if c > 0.1), default=0.0)
     claims = bool(top and top.verb in ("claim", "think"))
     return [chance, max((c for c, _ in carried), default=0.0), float(own), covering, float(claims), own * chance]
 
 
 def status(
-    event_type: str,
-    quote_span: Span,
-    sentence_span: Span,
-    source_ids: Collection[str],
-    attributions: Sequence[Attribution],
+    act: Act,
+    layers: Sequence[tuple[float, Attribution]],
     text: str,
     mentions: Sequence[Mention] = (),
-    layers: Sequence[tuple[float, Attribution]] | None = None,
+    named: Mapping[str, set[str]] | None = None,
 ) -> tuple[str, str]:
     """The status of one act and how it was found: the sign that spoke for it.
 
-    ``layers`` is what ``attribution_chain.weighed`` gave for the act, where it is at hand already.
+    ``layers`` is what ``attribution_chain.weighed`` gave for the act, ``named`` is ``ids_by_name`` of the mentions.
     """
-    act = Act(event_type, quote_span, sentence_span, frozenset(source_ids))
-    layers = weighed(act, attributions, text, mentions) if layers is None else layers
-    chances = load(MODEL).chances(status_row(act, layers, text, mentions))
+    row = status_row(act, layers, text, mentions, ids_by_name(mentions) if named is None else named)
+    chances = load(MODEL).chances([row])[0]
     best = max(chances, key=lambda name: chances[name])
-    return best, _why(best, text[quote_span[0] : quote_span[1]], layers)
+    return best, _why(best, text[act.quote[0] : act.quote[1]], layers)
 
 
 def _why(value: str, quote: str, layers: Sequence[tuple[float, Attribution]]) -> str:

@@ -21,8 +21,8 @@ Node = list[float]
 class Trees:
     """A boosted model. ``classes`` are in the order of the scores; two classes share one score.
 
-    The nodes of all trees lie in one array each: ``feature`` and ``threshold`` of a split, its ``left`` and
-    ``right`` nodes (a leaf leads to itself), and the ``value`` of a leaf. ``roots`` are the trees' first nodes,
+    The nodes of all trees lie in one array each: ``feature`` and ``threshold`` of a split, its two ``children``
+    (left, right; a leaf leads to itself), and the ``value`` of a leaf. ``roots`` are the trees' first nodes,
     ``owner`` the number of the score each adds to, ``depth`` the longest way down.
     """
 
@@ -31,29 +31,33 @@ class Trees:
     rate: float
     feature: np.ndarray
     threshold: np.ndarray
-    left: np.ndarray
-    right: np.ndarray
+    children: np.ndarray
     value: np.ndarray
     roots: np.ndarray
     owner: np.ndarray
     depth: int
 
-    def scores(self, row: Sequence[float]) -> np.ndarray:
-        """The raw score of each class (of the second, where there are two)."""
-        values = np.asarray(row, np.float64)
-        at = self.roots
+    def scores(self, rows: Sequence[Sequence[float]]) -> np.ndarray:
+        """The raw scores [N, C] of each class (of the second alone, where there are two) for each row of features."""
+        values = np.asarray(rows, np.float64)
+        which = np.arange(len(values))[:, None]
+        at = np.repeat(self.roots[None], len(values), 0)
         for _ in range(self.depth):
-            at = np.where(values[self.feature[at]] <= self.threshold[at], self.left[at], self.right[at])
-        sums = np.bincount(self.owner, self.value[at], len(self.start))
+            right = values[which, self.feature[at]] > self.threshold[at]
+            at = self.children[at, right.view(np.int8)]
+        gains = self.value[at]
+        sums = np.stack([gains[:, self.owner == c].sum(1) for c in range(len(self.start))], 1)
         return np.asarray(self.start + self.rate * sums)
 
-    def chances(self, row: Sequence[float]) -> dict[str, float]:
-        """The chance of each class; they sum to one."""
-        scores = self.scores(row)
-        if len(scores) == 1:
-            scores = np.array([0.0, scores[0]])
-        weights = np.exp(scores - scores.max())
-        return dict(zip(self.classes, (weights / weights.sum()).tolist(), strict=True))
+    def chances(self, rows: Sequence[Sequence[float]]) -> list[dict[str, float]]:
+        """The chance of each class for each row of features; those of a row sum to one."""
+        if not rows:
+            return []
+        scores = self.scores(rows)
+        if scores.shape[1] == 1:
+            scores = np.concatenate([np.zeros_like(scores), scores], 1)
+        weights = np.exp(scores - scores.max(1, keepdims=True))
+        return [dict(zip(self.classes, row, strict=True)) for row in (weights / weights.sum(1, keepdims=True)).tolist()]
 
 
 @cache
@@ -72,7 +76,8 @@ def load(name: str) -> Trees:
     owner = np.array([number for number, _ in trees])
     start = np.array(raw["start"], np.float64)
     classes = tuple(raw["classes"])
-    return Trees(classes, start, raw["rate"], feature, threshold, left, right, value, np.array(roots), owner, depth)
+    children = np.stack([left, right], 1)
+    return Trees(classes, start, raw["rate"], feature, threshold, children, value, np.array(roots), owner, depth)
 
 
 def _placed(node: Node, base: int, here: int) -> tuple[int, float, int, int, float]:

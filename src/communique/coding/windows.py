@@ -7,9 +7,11 @@ something to lean on.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
@@ -19,11 +21,12 @@ from communique.actor import Mention
 
 MODEL = Path(__file__).parent / "model"
 MAX_PIECES = 256
-CONTEXT_PIECES = 72
+CONTEXT_PIECES = 48
 SENTENCE_PIECES = 160
 KINDS = ("state", "igo", "group", "collective", "civilians", "person", "unknown")
 VIAS = ("name", "person", "role", "surname", "pronoun", "description")
 CLS, SEP = 101, 102
+_piece_start, _piece_end = itemgetter(0), itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ PARTY_CODES = len(KINDS) + 3
 
 def prepare(text: str, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention], titled: bool) -> list[Sentence]:
     """The sentences at ``spans`` (the title first, where ``titled``) with their mentions and pieces."""
-    encodings = tokenizer().encode_batch([text[a:b] for a, b in spans], add_special_tokens=False)
+    encodings = [tokenizer().encode(text[a:b], add_special_tokens=False) for a, b in spans]
     out: list[Sentence] = []
     ordered = sorted(mentions, key=lambda m: m.start)
     position = 0
@@ -155,5 +158,6 @@ def party_marks(sentence: Sentence) -> list[int]:
 
 def piece_range(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     """The half-open range of pieces of ``sentence`` that touch the characters ``start..end``; empty if cut off."""
-    touched = [i for i, (a, b) in enumerate(sentence.offsets) if a < end and b > start]
-    return (touched[0], touched[-1] + 1) if touched else (0, 0)
+    first = bisect_right(sentence.offsets, start, key=_piece_end)
+    last = bisect_left(sentence.offsets, end, key=_piece_start)
+    return (first, last) if first < last else (0, 0)

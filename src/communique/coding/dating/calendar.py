@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 FIRST_YEAR, LAST_YEAR = 1000, 2199
@@ -38,6 +39,7 @@ def make(year: int, month: int | None = None, day: int | None = None) -> str | N
         return None
 
 
+@lru_cache(4096)
 def first_day(value: str) -> date | None:
     """The first day that a date or range covers."""
     parts = parse(value.split("/")[0])

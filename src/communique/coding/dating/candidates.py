@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from communique.coding.dating.calendar import shift
 from communique.coding.dating.finder import find_dates
@@ -22,12 +22,16 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class DatedPage:
-    """A page as the choice of dates sees it: its text, sentences in order, publication and time expressions."""
+    """A page as the choice of dates sees it: its text, sentences in order, publication and time expressions.
+
+    ``seen`` keeps what ``cues`` has read of a sentence or a mention: each is asked about for many acts.
+    """
 
     text: str
     sentences: tuple[Span, ...]
     published: str | None
     mentions: tuple[DateMention, ...]
+    seen: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, text: str, sentences: Sequence[Span], published: str | None) -> DatedPage:
@@ -125,8 +129,11 @@ def distinct(mentions: Iterable[DateMention]) -> list[DateMention]:
 
 def lead_day(page: DatedPage) -> DateMention | None:
     """The first full day named in the first sentences."""
-    early = page.within(0, min(LEAD_SENTENCES, len(page.sentences)) - 1)
-    return next((m for m in early if m.grain == "day" and m.value), None)
+    if "lead" not in page.seen:
+        early = page.within(0, min(LEAD_SENTENCES, len(page.sentences)) - 1)
+        page.seen["lead"] = next((m for m in early if m.grain == "day" and m.value), None)
+    found: DateMention | None = page.seen["lead"]
+    return found
 
 
 __all__ = ["SLOTS", "Candidate", "DatedPage", "candidates", "lead_day"]

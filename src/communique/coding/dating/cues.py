@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import lru_cache
 
 from communique.coding.dating.calendar import first_day
 from communique.coding.dating.candidates import SLOTS, Candidate, DatedPage, Span, gap, lead_day
+from communique.coding.dating.mention import DateMention
 from communique.coding.dating.words import tenses
 from communique.coding.labels import STATUSES, TYPES
 
@@ -58,19 +61,21 @@ def bucket(value: float, edges: tuple[float, ...]) -> list[float]:
     return [float(place == i) for i in range(len(edges) + 1)]
 
 
-def one_hot(value: str | None, names: tuple[str, ...]) -> list[float]:
+@lru_cache(4096)
+def one_hot(value: str | None, names: tuple[str, ...]) -> tuple[float, ...]:
     """One-hot of a name."""
-    return [float(value == name) for name in names]
+    return tuple(float(value == name) for name in names)
 
 
-def age(value: str | None, published: str | None) -> list[float]:
+@lru_cache(4096)
+def age(value: str | None, published: str | None) -> tuple[float, ...]:
     """How far a date lies from publication, in buckets of days; all zero where either is unknown."""
     first, today = (first_day(value) if value else None), (first_day(published) if published else None)
     if first is None or today is None:
-        return [0.0] * 10
+        return (0.0,) * 10
     days = (today - first).days
     same = float(value is not None and published is not None and value[:7] == published[:7])
-    return [same, *bucket(days, (-7, 0, 1, 2, 7, 32, 93, 366))]
+    return (same, *bucket(days, (-7, 0, 1, 2, 7, 32, 93, 366)))
 
 
 def words_before(text: str, start: int) -> tuple[str, str]:
@@ -100,57 +105,92 @@ NO_NOUN = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a time expression says whichever act is asked about: where it stands, and blocks of its row of cues."""
+
+    place: int
+    sentence: Span
+    opener: str | None
+    words: tuple[float, ...]
+    sort: tuple[float, ...]
+    same_value: float
+    reported: tuple[float, float, float]
+
+
+def said_of(page: DatedPage, mention: DateMention) -> Said:
+    """The parts of a mention's cues that no act changes, read once a page."""
+    if mention not in page.seen:
+        page.seen[mention] = _said(page, mention)
+    found: Said = page.seen[mention]
+    return found
+
+
+def _said(page: DatedPage, mention: DateMention) -> Said:
+    text, start, end = page.text, mention.start, mention.end
+    near, second = words_before(text, start)
+    place = page.sentence_at(start)
+    there = page.sentences[place]
+    opener = NAME.match(text, *there)
+    reporting = near in REPORTING or second in REPORTING or after_word(text, end).lower() in REPORTING
+    words = (
+        float(start == there[0] or start - there[0] < 12),
+        float(attributive(text, end)),
+        float(reporting),
+        float(near.endswith("ed")),
+        float(near in ("the", "a") or text[start : start + 4].lower() == "the "),
+        *one_hot(near, BEFORE),
+        *one_hot(second, ("after", "since", "before", "until", "said", "by")),
+    )
+    around = max(there[0], start - 40), min(there[1], end + 40)
+    return Said(
+        place,
+        there,
+        opener.group() if opener else None,
+        words,
+        (*one_hot(mention.kind, KINDS), *one_hot(mention.grain, GRAINS)),
+        min(sum(m.value == mention.value for m in page.mentions), 5) / 5.0,
+        (
+            float(bool(SAID.search(text, *there))),
+            float(bool(SAID.search(text, *around))),
+            float(mention.value == page.published),
+        ),
+    )
+
+
 def mention_cues(page: DatedPage, candidate: Candidate, quote: Span, names: frozenset[str]) -> list[float]:
     """What a candidate's words and place say; zeros for candidates without a mention."""
     mention, text = candidate.mention, page.text
     if mention is None:
         return [0.0] * MENTION_CUES
-    near, second = words_before(text, mention.start)
+    said = said_of(page, mention)
     inside = quote[0] <= mention.start and mention.end <= quote[1]
-    between = (
-        text[mention.end : quote[0]]
-        if mention.end <= quote[0]
-        else text[quote[1] : mention.start]
-        if not inside
-        else ""
-    )
+    ahead = mention.end <= quote[0]
+    between = text[mention.end : quote[0]] if ahead else "" if inside else text[quote[1] : mention.start]
     lead_in = text[quote[0] : mention.start] if inside else ""
-    place = page.sentence_at(mention.start)
-    there = page.sentences[place]
-    shared = len(names & names_of(page, place)) if candidate.back else 0
-    opener = NAME.match(text, *there)
-    same_value = sum(m.value == mention.value for m in page.mentions)
+    shared = len(names & names_of(page, said.place)) if candidate.back else 0
     return [
         float(inside),
-        float(mention.end <= quote[0]),
+        float(ahead),
         float(mention.start >= quote[1]),
         min(gap(mention, quote), 300) / 300.0,
         float(gap(mention, quote) <= 3),
         min(len(BOUNDARY.findall(between[:400])), 4) / 4.0,
         min(len(BOUNDARY.findall(lead_in[:400])), 4) / 4.0,
         min(len(lead_in), 200) / 200.0,
-        float(mention.start == there[0] or mention.start - there[0] < 12),
-        float(attributive(text, mention.end)),
-        float(near in REPORTING or second in REPORTING or after_word(text, mention.end).lower() in REPORTING),
-        float(near.endswith("ed")),
-        float(near in ("the", "a") or text[mention.start : mention.start + 4].lower() == "the "),
-        *one_hot(near, BEFORE),
-        *one_hot(second, ("after", "since", "before", "until", "said", "by")),
+        *said.words,
         float("after" in lead_in.lower()[-40:] or "after" in between.lower()[-40:]),
-        *one_hot(mention.kind, KINDS),
-        *one_hot(mention.grain, GRAINS),
+        *said.sort,
         float(candidate.rank == 0),
         min(candidate.rank, 3) / 3.0,
         *bucket(candidate.back, (0, 1, 2, 3, 5, 9)),
         min(shared, 3) / 3.0,
         float(shared > 0),
-        min(same_value, 5) / 5.0,
+        said.same_value,
         float(candidate.flipped),
-        float(opener is not None and opener.group() in names),
-        float(bool(SAID.search(text, *there))),
-        float(bool(SAID.search(text, max(there[0], mention.start - 40), min(there[1], mention.end + 40)))),
-        float(mention.value == page.published),
-        float("\n" in text[mention.end : quote[0]]) if mention.end <= quote[0] else 0.0,
+        float(said.opener is not None and said.opener in names),
+        *said.reported,
+        float("\n" in text[mention.end : quote[0]]) if ahead else 0.0,
     ]
 
 
@@ -173,6 +213,9 @@ def candidate_row(
 CANDIDATE_CUES = len(SLOTS) + 10 + 2 + MENTION_CUES
 
 
+_TYPES, _STATUSES = tuple(TYPES), tuple(STATUSES)
+
+
 def act_row(page: DatedPage, quote: Span, kind: str, status: str, options: list[Candidate]) -> list[float]:
     """What is the same for all candidates of an act: its type, status, tense, place on the page."""
     index = page.sentence_at(quote[0])
@@ -182,8 +225,8 @@ def act_row(page: DatedPage, quote: Span, kind: str, status: str, options: list[
     own = [c for c in options if c.slot == "inside"]
     near = [c for c in options if c.slot == "near"]
     return [
-        *one_hot(kind, tuple(TYPES)),
-        *one_hot(status, tuple(STATUSES)),
+        *one_hot(kind, _TYPES),
+        *one_hot(status, _STATUSES),
         *[float(bool(rule.search(words))) for rule in (HAVE, HAD, AHEAD, PRESENT, LONG, SAID)],
         *[float(bool(rule.search(outside))) for rule in (HAVE, HAD, AHEAD, LONG, SAID)],
         *past_cues(words),
@@ -247,7 +290,10 @@ def names_in(page: DatedPage, quote: Span) -> frozenset[str]:
 
 def names_of(page: DatedPage, index: int) -> frozenset[str]:
     """Capitalised words of a sentence that are likely names."""
-    return frozenset(NAME.findall(page.text, *page.sentences[index])) - NOT_NAMES
+    if index not in page.seen:
+        page.seen[index] = frozenset(NAME.findall(page.text, *page.sentences[index])) - NOT_NAMES
+    found: frozenset[str] = page.seen[index]
+    return found
 
 
 def lower_words(text: str) -> list[str]:

@@ -1,0 +1,163 @@
+"""Casts the parts of an act: who of the parties near it did it, and toward whom, as the model's scorers have it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from communique.actor import Mention
+from communique.coding import heads
+from communique.coding.draft import Draft, parties_of
+from communique.coding.features import role_features, within_reach
+from communique.coding.labels import SYMMETRIC, TYPES
+from communique.coding.scoring import ScoredPage
+
+SOURCE_FLOOR, SOURCE_MORE = 0.15, 0.5
+TARGET_FLOOR, TARGET_MORE = 0.3, 0.5
+RECIPROCAL = 0.8
+
+
+@dataclass(slots=True)
+class _Cell:
+    """One type in one sentence, with the parties that may play a part in it (M of them), as the scorers see them."""
+
+    index: int
+    type: int
+    chance: float
+    vector: np.ndarray
+    trigger: tuple[int, int]
+    mentions: list[Mention]
+    cast: heads.Cast
+    features: list[list[float]]
+
+
+def _open_cell(page: ScoredPage, index: int, t: int) -> _Cell | None:
+    parties, trigger = page.cast(index), page.trigger(index, t)
+    rows = [i for i, (place, _) in enumerate(parties.mentions) if within_reach(page.sentences, index, place)]
+    if not rows or parties.cast is None:
+        return None
+    found = [parties.mentions[i] for i in rows]
+    features = [role_features(page.sentences, index, trigger[0], place, m, page.frequency) for place, m in found]
+    parts = heads.Cast(parties.cast.source[rows], parties.cast.target[rows], parties.cast.agent[rows])
+    chance = float(page.types[index][t])
+    return _Cell(index, t, chance, page.vector(index, t), trigger, [m for _, m in found], parts, features)
+
+
+Ranked = list[tuple[Mention, float]]
+
+
+def cast(page: ScoredPage, told: Sequence[tuple[int, int]]) -> list[list[Draft]]:
+    """The drafts of each (sentence, type): one for each group of sources with the same targets.
+
+    The scorers are asked about all of them at once: many small calls would cost more than the answers.
+    """
+    opened = [_open_cell(page, index, t) for index, t in told]
+    cells = [cell for cell in opened if cell is not None]
+    doers = [_chosen(ranked, SOURCE_FLOOR, SOURCE_MORE) for ranked in _ranked_sources(cells)]
+    asked = [(cell, who) for cell, found in zip(cells, doers, strict=True) for who, _ in found]
+    ranked = iter(_ranked_targets(asked))
+    made = iter([_made(cell, found, ranked) for cell, found in zip(cells, doers, strict=True)])
+    return [[] if cell is None else next(made) for cell in opened]
+
+
+def _made(cell: _Cell, doers: Ranked, ranked: Iterator[Ranked]) -> list[Draft]:
+    """The drafts of one cell from its doers and, for each of them, the parties it may have acted toward."""
+    groups: dict[tuple[str, ...], list[tuple[Mention, float, Ranked]]] = {}
+    symmetric = TYPES[cell.type] in SYMMETRIC
+    together = set() if symmetric else parties_of(m for m, _ in doers)
+    for (who, likely), toward in zip(doers, ranked, strict=False):
+        chosen = _toward(toward, who, together)
+        groups.setdefault(tuple(sorted(m.id for m, _ in chosen)), []).append((who, likely, chosen))
+    made = [_draft(cell, group) for group in groups.values()]
+    return [_joined(made)] if symmetric and made else made
+
+
+def _ranked_sources(cells: Sequence[_Cell]) -> list[Ranked]:
+    """For each cell its parties, the likeliest doer first."""
+    if not cells:
+        return []
+    owner = np.repeat(np.arange(len(cells)), [len(c.mentions) for c in cells])
+    features = np.array([row for c in cells for row in c.features], np.float32)
+    parties = np.concatenate([c.cast.source for c in cells])
+    chances = heads.sources(np.stack([c.vector for c in cells]), owner, parties, features)
+    return _cut(chances, [c.mentions for c in cells])
+
+
+def _ranked_targets(asked: Sequence[tuple[_Cell, Mention]]) -> list[Ranked]:
+    """For each act and doer the parties of the cell, the likeliest to be acted toward first."""
+    if not asked:
+        return []
+    owner = np.repeat(np.arange(len(asked)), [len(c.mentions) for c, _ in asked])
+    agents = np.stack([c.cast.agent[next(i for i, m in enumerate(c.mentions) if m is who)] for c, who in asked])
+    features = [
+        [*row, float(not m.parties.isdisjoint(who.parties))]
+        for c, who in asked
+        for m, row in zip(c.mentions, c.features, strict=True)
+    ]
+    parties = np.concatenate([c.cast.target for c, _ in asked])
+    acts = np.stack([c.vector for c, _ in asked])
+    chances = heads.targets(acts, agents, owner, parties, np.array(features, np.float32))
+    return _cut(chances, [c.mentions for c, _ in asked])
+
+
+def _cut(chances: np.ndarray, mentions: Sequence[list[Mention]]) -> list[Ranked]:
+    """The chances in a row, shared out over lists of mentions and ranked."""
+    flat = iter(chances.tolist())
+    return [_best(some, list(islice(flat, len(some)))) for some in mentions]
+
+
+def _toward(ranked: Ranked, who: Mention, together: set[str]) -> Ranked:
+    """The parties that an act by ``who`` was toward: those who act ``together`` only where that is very likely."""
+    mine = together | who.parties
+    return _chosen(
+        [(m, p) for m, p in ranked if p > RECIPROCAL or m.parties.isdisjoint(mine)], TARGET_FLOOR, TARGET_MORE
+    )
+
+
+def _best(mentions: list[Mention], scores: list[float]) -> Ranked:
+    """Each party once, by its likeliest mention, likeliest first."""
+    best: dict[str, tuple[Mention, float]] = {}
+    for mention, score in zip(mentions, scores, strict=True):
+        if mention.id not in best or score > best[mention.id][1]:
+            best[mention.id] = (mention, score)
+    return sorted(best.values(), key=lambda pair: -pair[1])
+
+
+def _chosen(ranked: Ranked, floor: float, more: float) -> Ranked:
+    """The likeliest party if it reaches ``floor``, and every other that reaches ``more``."""
+    return [(m, p) for i, (m, p) in enumerate(ranked) if p >= (floor if i == 0 else more)]
+
+
+def _draft(cell: _Cell, group: list[tuple[Mention, float, Ranked]]) -> Draft:
+    targets = group[0][2]
+    return Draft(
+        cell.index,
+        TYPES[cell.type],
+        [who for who, _, _ in group],
+        [m for m, _ in targets],
+        cell.chance,
+        max(p for _, p, _ in group),
+        max((p for _, p in targets), default=0.0),
+        cell.vector,
+        cell.trigger,
+    )
+
+
+def _joined(made: list[Draft]) -> Draft:
+    """For symmetric acts: one draft, the first named party as source, all the others as targets."""
+    parties: dict[str, Mention] = {}
+    for draft in made:
+        for mention in draft.sources:
+            parties.setdefault(mention.id, mention)
+    first = next(iter(sorted(parties.values(), key=lambda m: m.start)))
+    for draft in made:
+        for mention in draft.targets:
+            parties.setdefault(mention.id, mention)
+    best = max(made, key=lambda d: d.source_chance)
+    best.sources = [first]
+    best.targets = [m for m in parties.values() if m.id != first.id]
+    best.target_chance = max(d.target_chance for d in made)
+    return best

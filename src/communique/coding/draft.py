@@ -1,0 +1,51 @@
+"""A draft is an act as one sentence tells it: a type, who did it, toward whom, and how likely that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from communique.actor import Actor, Mention
+
+
+@dataclass(slots=True)
+class Draft:
+    """One act in one sentence. ``chance`` is that of the type; ``source_chance`` and ``target_chance`` of the roles.
+
+    ``mode`` and ``partner``, the draft that this one answers, are set where the words say so outright.
+    """
+
+    sentence: int
+    type: str
+    sources: list[Mention]
+    targets: list[Mention]
+    chance: float
+    source_chance: float
+    target_chance: float
+    vector: np.ndarray
+    trigger: tuple[int, int]
+    words: set[str] = field(default_factory=set)
+    mode: str | None = None
+    partner: Draft | None = None
+
+    def row(self) -> dict:
+        """The draft as ``features.pair_features`` wants it."""
+        return {
+            "sentence": self.sentence,
+            "type": self.type,
+            "sources": parties_of(self.sources),
+            "targets": parties_of(self.targets),
+            "words": self.words,
+        }
+
+
+def parties_of(mentions: Iterable[Mention]) -> set[str]:
+    """The ids of all parties that some mentions stand for."""
+    return {party for m in mentions for party in m.parties}
+
+
+def actors(mentions: Iterable[Mention]) -> tuple[Actor, ...]:
+    """Mentions as Actors, each party once."""
+    return tuple({party: Actor(m.person or m.name, party) for m in mentions for party in (m.id, *m.also)}.values())
