@@ -19,6 +19,7 @@ SAME_STORY = 0.5  # estimated Jaccard similarity of shingles
 LONGEST_BODY = 100_000  # characters: beyond, a page is a dump, and its beginning tells
 _PRIME = (1 << 61) - 1
 _WORD = re.compile(r"\w+")
+_blake2b = hashlib.blake2b
 _RANDOM = np.random.default_rng(20240229)
 _A = _RANDOM.integers(1, 1 << 31, PERMUTATIONS, dtype=np.uint64)
 _B = _RANDOM.integers(0, 1 << 31, PERMUTATIONS, dtype=np.uint64)
@@ -29,14 +30,12 @@ def signature(body: str) -> bytes:
     words = _WORD.findall(body[:LONGEST_BODY].lower())
     if len(words) < 20:
         return b""
-    shingles = {" ".join(words[i : i + SHINGLE]) for i in range(len(words) - SHINGLE + 1)}
-    hashes = np.fromiter((_hash32(s) for s in shingles), dtype=np.uint64, count=len(shingles))
-    mixed = (hashes[:, None] * _A[None, :] + _B[None, :]) % np.uint64(_PRIME)
+    shingles = {" ".join(part) for part in zip(*(words[n:] for n in range(SHINGLE)), strict=False)}
+    digests = b"".join(_blake2b(s.encode("utf-8", "replace"), digest_size=4).digest() for s in shingles)
+    mixed = np.frombuffer(digests, "<u4").astype(np.uint64)[:, None] * _A[None, :]
+    mixed += _B
+    mixed %= np.uint64(_PRIME)
     return (mixed.min(axis=0) & np.uint64(0xFFFFFFFF)).astype("<u4").tobytes()
-
-
-def _hash32(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=4).digest(), "little")
 
 
 def bands(mark: bytes) -> list[int]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 NEWS_DAYS = 7
+LONGEST_GAP = 4  # days between two firm dates that may still be one: time zones, and the day after in print
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def agreement(a: When, b: When) -> float | None:
 
 def _near_miss(gap: int, widths: list[int | None]) -> float | None:
     """Reports a day or two apart may still tell one act: time zones, and the day after in print."""
-    if any(w is None or w > 31 for w in widths) or gap > 4:
+    if any(w is None or w > 31 for w in widths) or gap > LONGEST_GAP:
         return None
     return 0.7 if gap == 1 else 0.35
 

@@ -45,7 +45,7 @@ def same_act(a: Report, b: Report) -> float:
     if contested or a.page == b.page:
         return contested
     factor = _type_factor(a, b)
-    if not factor:
+    if not factor or _days_between(a, b) > days.LONGEST_GAP:
         return 0.0
     parties = _parties(a, b)
     time = days.agreement(a.when, b.when) if parties else None
@@ -56,6 +56,13 @@ def same_act(a: Report, b: Report) -> float:
     score = factor * (0.5 * _matter(a, b, time) + 0.25 * parties + 0.25 * time)
     needed = max(NEEDED.get(a.type, NEEDED_ELSE), NEEDED.get(b.type, NEEDED_ELSE))
     return round(score, 4) if score >= needed else 0.0
+
+
+def _days_between(a: Report, b: Report) -> int:
+    """How far two intervals lie apart, where both are closed; else 0. Cheap, so it is asked before the rest."""
+    if a.since is None or b.since is None or a.until is None or b.until is None:
+        return 0
+    return (a.since if a.since > b.since else b.since) - (a.until if a.until < b.until else b.until)
 
 
 def apart_in_time(a: Report, b: Report) -> bool:
