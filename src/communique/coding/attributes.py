@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -90,33 +90,51 @@ class Why:
     date: str
 
 
-def mode_of(kind: str, vector: np.ndarray) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the model's heads say of one act: the chance that it hangs on somebody, of each status and of each mode."""
+
+    hung: float
+    status: np.ndarray
+    mode: np.ndarray
+
+    @classmethod
+    def of(cls, groups: Sequence[Sequence[Draft]]) -> list[Judged]:
+        """Each act judged by its surest draft."""
+        if not groups:
+            return []
+        vectors = np.stack([g[0].vector for g in groups])
+        hung, status, mode = (heads.attributes(name, vectors) for name in ("attributed", "status", "mode"))
+        return [cls(float(h), s, m) for h, s, m in zip(hung, status, mode, strict=True)]
+
+
+def mode_of(kind: str, chances: np.ndarray) -> str | None:
     """The likeliest mode of the type, or None where the type has none."""
-    chances = heads.attributes("mode", vector)
     own = [(float(chances[i]), name) for i, (owner, name) in enumerate(MODES) if owner == kind]
     return max(own)[1] if own else None
 
 
-def describe_all(page: ScoredPage, around: Surroundings, groups: Sequence[Sequence[Draft]]) -> list[tuple[Event, Why]]:
-    """Each group of drafts as ``describe`` has it. What may carry the acts is weighed at once, which is far quicker."""
-    hung = [g for g in groups if _hung(g) >= OWN_VOICE]
-    around.weigh([next(_acts(page, around, g, parties_of(parties(g, "sources")))) for g in hung])
-    return [describe(page, around, group) for group in groups]
+def describe(page: ScoredPage, around: Surroundings, groups: Sequence[Sequence[Draft]]) -> list[tuple[Event, Why]]:
+    """The drafts of each act as an Event, not yet numbered, and what its fields rest on.
+
+    What may carry the acts is weighed for all of them at once, which is far quicker.
+    """
+    judged = Judged.of(groups)
+    acts = [next(_acts(page, around, g, parties_of(parties(g, "sources")))) for g in groups]
+    around.weigh([a for a, j in zip(acts, judged, strict=True) if j.hung >= OWN_VOICE or _denies(around, a)])
+    return [_described(page, around, *one) for one in zip(groups, acts, judged, strict=True)]
 
 
-def describe(page: ScoredPage, around: Surroundings, group: Sequence[Draft]) -> tuple[Event, Why]:
-    """The drafts of one act as an Event, not yet numbered, and what its fields rest on."""
-    best = group[0]
+def _described(
+    page: ScoredPage, around: Surroundings, group: Sequence[Draft], act: Act, judged: Judged
+) -> tuple[Event, Why]:
+    best, span, sentence = group[0], act.quote, act.sentence
     evidence = quote(page, around.text, best.sentence, best.trigger)
     sources, targets = parties(group, "sources"), parties(group, "targets")
-    told = page.sentences[best.sentence]
-    span, sentence = (evidence.start, evidence.end), (told.start, told.end)
-    ids = parties_of(sources)
-    chain, chained = _chain(page, around, group, ids)
-    act = Act(best.type, span, sentence, frozenset(ids))
-    state, stated = _status(around, act, best.vector, chain)
+    chain, chained = _chain(page, around, group, act.sources, judged.hung)
+    state, stated = _status(around, act, judged.status, chain)
     date, dated = event_date(around.dated, span, best.type, state)
-    mode = best.mode or mode_of(best.type, best.vector)
+    mode = best.mode or mode_of(best.type, judged.mode)
     doers, others = actors(sources), actors(targets)
     event = Event(
         id="",
@@ -148,9 +166,10 @@ def describe(page: ScoredPage, around: Surroundings, group: Sequence[Draft]) -> 
     return event, Why(stated, chained, dated)
 
 
-def _chain(page: ScoredPage, around: Surroundings, group: Sequence[Draft], ids: set[str]) -> tuple[list[str], str]:
+def _chain(
+    page: ScoredPage, around: Surroundings, group: Sequence[Draft], ids: frozenset[str], hung: float
+) -> tuple[list[str], str]:
     """Who the page says tells of the act, over all passages that tell it, nearest to the fact first."""
-    hung = _hung(group)
     if hung < OWN_VOICE:
         return [], "the page's own voice"
     seen: Weighed = []
@@ -169,12 +188,7 @@ def _chain(page: ScoredPage, around: Surroundings, group: Sequence[Draft], ids: 
     return names, how
 
 
-def _hung(group: Sequence[Draft]) -> float:
-    """The chance that the page hangs an act on somebody."""
-    return float(heads.attributes("attributed", group[0].vector))
-
-
-def _acts(page: ScoredPage, around: Surroundings, group: Sequence[Draft], ids: set[str]) -> Iterator[Act]:
+def _acts(page: ScoredPage, around: Surroundings, group: Sequence[Draft], ids: Collection[str]) -> Iterator[Act]:
     """The act as each of its passages tells it, for attribution."""
     for draft in group:
         told = page.sentences[draft.sentence]
@@ -207,16 +221,20 @@ def _retold(around: Surroundings, group: Sequence[Draft]) -> str | None:
     return None
 
 
-def _status(around: Surroundings, act: Act, vector: np.ndarray, chain: Sequence[str]) -> tuple[str, str]:
+def _denies(around: Surroundings, act: Act) -> bool:
+    """Whether the sentence holds a word that may negate the act."""
+    return bool(NEGATION.search(around.text, *act.sentence))
+
+
+def _status(around: Surroundings, act: Act, chances: np.ndarray, chain: Sequence[str]) -> tuple[str, str]:
     """The status of an act: negated where its words say so, else the likeliest.
 
     What rests on somebody is alleged already where the model half thinks so.
     """
-    if NEGATION.search(around.text, *act.sentence):
+    if _denies(around, act):
         said, how = status(act, around.weighed(act), around.text, around.mentions, around.named)
         if said == "negated":
             return said, how
-    chances = heads.attributes("status", vector)
     if chain and chances[STATUSES.index("alleged")] >= ALLEGED:
         return "alleged", f"rests on {chain[0]}"
     return STATUSES[int(chances.argmax())], f"the model's chance is {chances.max():.2f}"

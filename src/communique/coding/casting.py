@@ -20,9 +20,23 @@ TARGET_FLOOR, TARGET_MORE = 0.3, 0.5
 RECIPROCAL = 0.8
 
 
+Ranked = list[tuple[Mention, float]]
+
+
+@dataclass(slots=True)
+class _Near:
+    """The parties that may play a part in the acts of one sentence: their sentences, rows in the window's cast, and
+    the features of those outside the sentence, which are the same for all its acts."""
+
+    found: list[tuple[int, Mention]]
+    rows: list[int]
+    parties: list[frozenset[str]]
+    outside: list[list[float] | None]
+
+
 @dataclass(slots=True)
 class _Cell:
-    """One type in one sentence, with the parties that may play a part in it (M of them), as the scorers see them."""
+    """One type in one sentence, with the parties that may play a part in it: M of them, with features [M, F]."""
 
     index: int
     type: int
@@ -30,23 +44,31 @@ class _Cell:
     vector: np.ndarray
     trigger: tuple[int, int]
     mentions: list[Mention]
+    parties: list[frozenset[str]]
     cast: heads.Cast
-    features: list[list[float]]
+    features: np.ndarray
 
 
-def _open_cell(page: ScoredPage, index: int, t: int) -> _Cell | None:
-    parties, trigger = page.cast(index), page.trigger(index, t)
-    rows = [i for i, (place, _) in enumerate(parties.mentions) if within_reach(page.sentences, index, place)]
-    if not rows or parties.cast is None:
+def _near(page: ScoredPage, index: int) -> _Near:
+    all_found = page.cast(index).mentions
+    rows = [i for i, (place, _) in enumerate(all_found) if within_reach(page.sentences, index, place)]
+    found = [all_found[i] for i in rows]
+    outside = [None if p == index else role_features(page.sentences, index, 0, p, m, page.frequency) for p, m in found]
+    return _Near(found, rows, [m.parties for _, m in found], outside)
+
+
+def _open_cell(page: ScoredPage, index: int, t: int, near: _Near) -> _Cell | None:
+    parts, trigger, rows = page.cast(index).cast, page.trigger(index, t), near.rows
+    if not rows or parts is None:
         return None
-    found = [parties.mentions[i] for i in rows]
-    features = [role_features(page.sentences, index, trigger[0], place, m, page.frequency) for place, m in found]
-    parts = heads.Cast(parties.cast.source[rows], parties.cast.target[rows], parties.cast.agent[rows])
-    chance = float(page.types[index][t])
-    return _Cell(index, t, chance, page.vector(index, t), trigger, [m for _, m in found], parts, features)
-
-
-Ranked = list[tuple[Mention, float]]
+    features = [
+        row or role_features(page.sentences, index, trigger[0], place, m, page.frequency)
+        for (place, m), row in zip(near.found, near.outside, strict=True)
+    ]
+    cast = heads.Cast(parts.source[rows], parts.target[rows], parts.agent[rows])
+    mentions, chance = [m for _, m in near.found], float(page.types[index][t])
+    vector = page.vector(index, t)
+    return _Cell(index, t, chance, vector, trigger, mentions, near.parties, cast, np.array(features, np.float32))
 
 
 def cast(page: ScoredPage, told: Sequence[tuple[int, int]]) -> list[list[Draft]]:
@@ -54,7 +76,8 @@ def cast(page: ScoredPage, told: Sequence[tuple[int, int]]) -> list[list[Draft]]
 
     The scorers are asked about all of them at once: many small calls would cost more than the answers.
     """
-    opened = [_open_cell(page, index, t) for index, t in told]
+    near = {index: _near(page, index) for index in {index for index, _ in told}}
+    opened = [_open_cell(page, index, t, near[index]) for index, t in told]
     cells = [cell for cell in opened if cell is not None]
     doers = [_chosen(ranked, SOURCE_FLOOR, SOURCE_MORE) for ranked in _ranked_sources(cells)]
     asked = [(cell, who) for cell, found in zip(cells, doers, strict=True) for who, _ in found]
@@ -79,34 +102,32 @@ def _ranked_sources(cells: Sequence[_Cell]) -> list[Ranked]:
     """For each cell its parties, the likeliest doer first."""
     if not cells:
         return []
-    owner = np.repeat(np.arange(len(cells)), [len(c.mentions) for c in cells])
-    features = np.array([row for c in cells for row in c.features], np.float32)
-    parties = np.concatenate([c.cast.source for c in cells])
-    chances = heads.sources(np.stack([c.vector for c in cells]), owner, parties, features)
-    return _cut(chances, [c.mentions for c in cells])
+    parties, features = np.concatenate([c.cast.source for c in cells]), np.concatenate([c.features for c in cells])
+    chances = heads.sources(np.stack([c.vector for c in cells]), _owners(cells), parties, features)
+    return _cut(chances, cells)
 
 
 def _ranked_targets(asked: Sequence[tuple[_Cell, Mention]]) -> list[Ranked]:
     """For each act and doer the parties of the cell, the likeliest to be acted toward first."""
     if not asked:
         return []
-    owner = np.repeat(np.arange(len(asked)), [len(c.mentions) for c, _ in asked])
+    cells = [c for c, _ in asked]
     agents = np.stack([c.cast.agent[next(i for i, m in enumerate(c.mentions) if m is who)] for c, who in asked])
-    features = [
-        [*row, float(not m.parties.isdisjoint(who.parties))]
-        for c, who in asked
-        for m, row in zip(c.mentions, c.features, strict=True)
-    ]
-    parties = np.concatenate([c.cast.target for c, _ in asked])
-    acts = np.stack([c.vector for c, _ in asked])
-    chances = heads.targets(acts, agents, owner, parties, np.array(features, np.float32))
-    return _cut(chances, [c.mentions for c, _ in asked])
+    own = [not party.isdisjoint(doer) for c, who in asked for doer in (who.parties,) for party in c.parties]
+    features = np.column_stack([np.concatenate([c.features for c in cells]), np.array(own, np.float32)])
+    parties, acts = np.concatenate([c.cast.target for c in cells]), np.stack([c.vector for c in cells])
+    return _cut(heads.targets(acts, agents, _owners(cells), parties, features), cells)
 
 
-def _cut(chances: np.ndarray, mentions: Sequence[list[Mention]]) -> list[Ranked]:
-    """The chances in a row, shared out over lists of mentions and ranked."""
+def _owners(cells: Sequence[_Cell]) -> np.ndarray:
+    """For each party in a row of cells the number of its cell."""
+    return np.repeat(np.arange(len(cells)), [len(c.mentions) for c in cells])
+
+
+def _cut(chances: np.ndarray, cells: Sequence[_Cell]) -> list[Ranked]:
+    """The chances in a row, shared out over the cells' parties and ranked."""
     flat = iter(chances.tolist())
-    return [_best(some, list(islice(flat, len(some)))) for some in mentions]
+    return [_best(c.mentions, list(islice(flat, len(c.mentions)))) for c in cells]
 
 
 def _toward(ranked: Ranked, who: Mention, together: set[str]) -> Ranked:

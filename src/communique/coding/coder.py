@@ -14,7 +14,7 @@ from communique.article import Article
 from communique.cleaning import clean
 from communique.coding import heads
 from communique.coding.answering import answers
-from communique.coding.attributes import Surroundings, describe_all
+from communique.coding.attributes import Surroundings, describe
 from communique.coding.coded import CodedPage
 from communique.coding.draft import Draft
 from communique.coding.drafts import drafts
@@ -64,7 +64,7 @@ def read(page: Page, article: Article) -> Reading:
 def events(page: Page, reading: Reading) -> tuple[Event, ...]:
     """The acts of a page as Events, numbered in the order of the text, with answers among them."""
     answered = answers(reading.groups, [page.text[s.start : s.end] for s in reading.scored.sentences])
-    made = [event for event, _ in describe_all(reading.scored, reading.surroundings, reading.groups)]
+    made = [event for event, _ in describe(reading.scored, reading.surroundings, reading.groups)]
     made = [_answering(made, answered, i) for i in range(len(made))]
     names = {i: f"e{n}" for n, i in enumerate(_in_order(made), 1)}
     out = []

@@ -24,8 +24,8 @@ def explain_event(page: Page, event_id: str) -> list[str]:
     if event_id not in coded:
         raise LookupError(f"no event {event_id!r}; the page has {', '.join(coded) or 'none'}")
     event = coded[event_id]
-    for group in reading.groups:
-        made, why = describe(reading.scored, reading.surroundings, group)
+    described = describe(reading.scored, reading.surroundings, reading.groups)
+    for group, (made, why) in zip(reading.groups, described, strict=True):
         if made.evidence == event.evidence and made.type == event.type and made.sources == event.sources:
             return _told(event, why, group, reading)
     raise LookupError(f"event {event_id!r} cannot be traced to its sentences")

@@ -166,8 +166,8 @@ def mention_cues(page: DatedPage, candidate: Candidate, quote: Span, names: froz
     said = said_of(page, mention)
     inside = quote[0] <= mention.start and mention.end <= quote[1]
     ahead = mention.end <= quote[0]
-    between = text[mention.end : quote[0]] if ahead else "" if inside else text[quote[1] : mention.start]
-    lead_in = text[quote[0] : mention.start] if inside else ""
+    start, end = (mention.end, quote[0]) if ahead else (quote[0] if inside else quote[1], mention.start)
+    boundaries = float(min(len(BOUNDARY.findall(text[start : min(end, start + 400)])), 4)) / 4.0
     shared = len(names & names_of(page, said.place)) if candidate.back else 0
     return [
         float(inside),
@@ -175,11 +175,11 @@ def mention_cues(page: DatedPage, candidate: Candidate, quote: Span, names: froz
         float(mention.start >= quote[1]),
         min(gap(mention, quote), 300) / 300.0,
         float(gap(mention, quote) <= 3),
-        min(len(BOUNDARY.findall(between[:400])), 4) / 4.0,
-        min(len(BOUNDARY.findall(lead_in[:400])), 4) / 4.0,
-        min(len(lead_in), 200) / 200.0,
+        0.0 if inside else boundaries,
+        boundaries if inside else 0.0,
+        min(end - start, 200) / 200.0 if inside else 0.0,
         *said.words,
-        float("after" in lead_in.lower()[-40:] or "after" in between.lower()[-40:]),
+        float("after" in text[max(start, end - 40) : end].lower()),
         *said.sort,
         float(candidate.rank == 0),
         min(candidate.rank, 3) / 3.0,
@@ -190,7 +190,7 @@ def mention_cues(page: DatedPage, candidate: Candidate, quote: Span, names: froz
         float(candidate.flipped),
         float(said.opener is not None and said.opener in names),
         *said.reported,
-        float("\n" in text[mention.end : quote[0]]) if ahead else 0.0,
+        float(ahead and text.find("\n", start, end) >= 0),
     ]
 
 
@@ -258,16 +258,24 @@ MARK = re.compile(r"[\"“”]|' ")
 
 def speech_cues(page: DatedPage, index: int, quote: Span) -> list[float]:
     """Whether the act is told in quoted speech that goes on from the sentence before it."""
+    key = ("speech", index)
+    if key not in page.seen:
+        page.seen[key] = _speech(page, index)
+    before, after = page.seen[key]
+    return [before, float(bool(FIRST_PERSON.search(page.text, *quote))), *after]
+
+
+def _speech(page: DatedPage, index: int) -> tuple[float, tuple[float, ...]]:
+    """The cues of speech that no act of the sentence changes: those before and behind the act's own."""
     text, sentence = page.text, page.sentences[index]
     before = page.sentences[index - 1] if index else (0, 0)
-    return [
-        float(bool(MARK.search(text, *sentence))),
-        float(bool(FIRST_PERSON.search(text, *quote))),
+    marked = float(bool(MARK.search(text, *sentence)))
+    return marked, (
         float(bool(OPENER.match(text, *sentence))),
         float(bool(MARK.search(text, *before))),
         float(bool(SAID.search(text, *before))),
         float("\n" in text[before[1] : sentence[0]]) if index else 0.0,
-    ]
+    )
 
 
 def past_cues(words: str) -> list[float]:
