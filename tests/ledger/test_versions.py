@@ -33,6 +33,7 @@ def old_ledger(target: str) -> None:
     engine.dispose()
 
 
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection")
 def test_migrations_make_the_tables_that_the_code_uses(target: str) -> None:
     """Columns and keys that the migrations make are those of the schema module."""
     with Ledger.open(target, create=True) as ledger, ledger.reading() as connection:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select, text
 
 from communique.ledger import schema
 from communique.ledger.sets import rows_in
+from communique.ledger.tallies import tally_all, tally_moves
 from communique.move import Move
 
 _COUNT = text(
@@ -28,6 +29,7 @@ _COUNT_ALL = text(
 
 def count_moves(connection: Connection, now: Iterable[Move], before: Iterable[Move] = ()) -> None:
     """Bring the counts up to date where moves changed from ``before`` to ``now``."""
+    now, before = list(now), list(before)
     made: Counter[str] = Counter()
     received: Counter[str] = Counter()
     for moves, sign in ((now, 1), (before, -1)):
@@ -38,11 +40,13 @@ def count_moves(connection: Connection, now: Iterable[Move], before: Iterable[Mo
     changed = [row for row in rows if row["made"] or row["received"]]
     if changed:
         connection.execute(_COUNT, changed)
+    tally_moves(connection, now, before)
 
 
 def count_all_moves(connection: Connection) -> None:
     """Count from scratch."""
     connection.execute(_COUNT_ALL)
+    tally_all(connection)
 
 
 def count_names(connection: Connection, rows: Iterable[dict[str, Any]], sign: int = 1) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, delete, insert, or_, select
 
 from communique.ledger import schema
 from communique.ledger.sets import closure, insert_all, rows_in
+from communique.ledger.tallies import tally_copies
 from communique.linking.copies import SAME_STORY, bands, groups, same_story, signature
 from communique.linking.days import bounds
 
@@ -29,6 +30,7 @@ def mark_page(connection: Connection, page_id: int, body: str, published: str | 
             for other, score in sorted(pairs.items())
         ),
     )
+    tally_copies(connection, [(page_id, other) for other in pairs])
     return _group(connection, page_id) if pairs else set()
 
 
@@ -36,7 +38,10 @@ def unmark_page(connection: Connection, page_id: int) -> set[int]:
     """Take a page out of its group of copies; returns the other pages of the group."""
     others = _group(connection, page_id) - {page_id}
     copy = schema.page_copy
-    connection.execute(delete(copy).where(or_(copy.c.a == page_id, copy.c.b == page_id)))
+    its = or_(copy.c.a == page_id, copy.c.b == page_id)
+    pairs = connection.execute(select(copy.c.a, copy.c.b).where(its)).all()
+    tally_copies(connection, [(a, b) for a, b in pairs], -1)
+    connection.execute(delete(copy).where(its))
     for table in (schema.page_band, schema.page_mark):
         connection.execute(delete(table).where(table.c.page_id == page_id))
     return others

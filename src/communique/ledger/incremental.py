@@ -197,7 +197,7 @@ def move_row(move: Move, body: str) -> dict[str, object]:
 def move_actor_rows(move_id: int, move: Move) -> list[dict[str, object]]:
     """The rows of a move's parties."""
     return [
-        {"move_id": move_id, "side": side, "actor": actor, "until": move.until}
+        {"move_id": move_id, "side": side, "actor": actor, "until": move.until, "type": move.type}
         for side, actors in (("source", move.actors), ("target", move.targets))
         for actor in dict.fromkeys(actors)
     ]

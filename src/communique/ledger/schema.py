@@ -154,6 +154,8 @@ move_actor = Table(
     Column("side", Text, primary_key=True),
     Column("actor", Text, primary_key=True),
     Column("until", Integer),
+    Column("type", Text, nullable=False),
+    sqlite_with_rowid=False,
 )
 actor = Table(
     "actor",
@@ -248,6 +250,33 @@ thread_actor = Table(
     _ref("thread_id", "thread.id", primary_key=True),
     Column("actor", Text, primary_key=True),
     Column("until", Integer),
+)
+# Counts, kept by ``tallies``.
+month_count = Table(
+    "month_count",
+    metadata,
+    Column("month", Text, primary_key=True),
+    Column("type", Text, primary_key=True),
+    Column("acts", Integer, nullable=False),
+)
+dealing = Table(
+    "dealing",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("target", Text, primary_key=True),
+    Column("type", Text, primary_key=True),
+    Column("acts", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+outlet = Table(
+    "outlet",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("pages", Integer, nullable=False),
+    Column("events", Integer, nullable=False),
+    Column("first", Integer, nullable=False),
+    Column("copied", Integer, nullable=False),
+    Column("copies", Integer, nullable=False),
 )
 DERIVED = (
     actor,

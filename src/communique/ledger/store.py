@@ -34,6 +34,7 @@ from communique.ledger.rows import (
     storable,
 )
 from communique.ledger.sets import insert_all, insert_returning, rows_in
+from communique.ledger.tallies import tally_page
 from communique.linking.report import reports_of
 from communique.page import Page
 
@@ -145,6 +146,7 @@ def write_coding(connection: Connection, page_id: int, key: str, coded: Coded, c
     connection.execute(insert(schema.article).values(page_id=page_id, **row))
     index_body(connection, page_id, storable(body_of(coded.page.text, coded.article)))
     ids = write_events(connection, page_id, key, coded.events, coder)
+    tally_page(connection, row["outlet"], len(ids))
     kept = judged(key, coded.events, standing(connection, [key]))
     id_of = {event.id: i for event, i in zip(coded.events, ids, strict=True)}
     name = address_of(coded.page.url, coded.page.outlet, coded.page.doc)
@@ -179,8 +181,9 @@ def remove_coding(connection: Connection, page_id: int) -> None:
             text("INSERT INTO body_words(body_words, rowid, body) VALUES ('delete', :id, :body)"),
             {"id": page_id, "body": body_of(stored["text"], article_of(row))},
         )
-    ids = connection.execute(select(schema.event.c.id).where(schema.event.c.page_id == page_id)).scalars()
-    named = parties_of(connection, list(ids)).values()
+    ids = connection.execute(select(schema.event.c.id).where(schema.event.c.page_id == page_id)).scalars().all()
+    tally_page(connection, row["outlet"], len(ids), -1)
+    named = parties_of(connection, ids).values()
     count_names(connection, (row for rows in named for row in rows), -1)
     connection.execute(delete(schema.article).where(schema.article.c.page_id == page_id))
     connection.execute(delete(schema.event).where(schema.event.c.page_id == page_id))

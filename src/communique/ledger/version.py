@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from communique.ledger.database import WRITER_LOCK, display, is_url
 from communique.ledger.errors import NewerLedger, NotALedger
+from communique.ledger.tallies import tally_all
 
 _FOLDER = Path(__file__).parent / "migrations"
 
@@ -44,6 +45,8 @@ def bring_up_to_date(engine: Engine, target: str) -> Path | str | None:
         check(connection, target)
         backup = back_up(connection, target, found) if found else None
         upgrade(connection, newest())
+        if found is not None:
+            tally_all(connection)
         return backup
 
 

@@ -1,0 +1,162 @@
+"""Counts that pages show, kept as pages come, so that nobody who looks at a large ledger waits for counting.
+
+``month_count`` holds dated acts by type and by the month of the last day on which they can have taken place,
+``dealing`` acts of one party toward another by type, ``outlet`` what each outlet has told. A count may come down
+to nothing; such a row is as good as none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, text
+
+from communique.ledger import schema
+from communique.ledger.sets import insert_all, rows_in
+from communique.move import Move
+
+OUTLET_COUNTS = ("pages", "events", "first", "copied", "copies")
+Pair = tuple[int, int]
+
+_ADD = (
+    "INSERT INTO {table} ({key}, acts) VALUES ({named}, :acts)"
+    " ON CONFLICT ({key}) DO UPDATE SET acts = {table}.acts + excluded.acts"
+)
+_MONTH = text(_ADD.format(table="month_count", key="month, type", named=":month, :type"))
+_DEALING = text(_ADD.format(table="dealing", key="source, target, type", named=":source, :target, :type"))
+_OUTLET = (
+    f"INSERT INTO outlet (name, {', '.join(OUTLET_COUNTS)}) VALUES (:name, {{values}})"
+    " ON CONFLICT (name) DO UPDATE SET {column} = outlet.{column} + excluded.{column}"
+)
+_ALL_DEALINGS = text(
+    "INSERT INTO dealing (source, target, type, acts) SELECT s.actor, t.actor, s.type, count(*) FROM move_actor s"
+    " JOIN move_actor t ON t.move_id = s.move_id WHERE s.side = 'source' AND t.side = 'target' AND s.actor <> t.actor"
+    " GROUP BY s.actor, t.actor, s.type"
+)
+
+
+def month_of(day: int | None) -> str | None:
+    """The month of a day (an ordinal) as ``2012-02``; None for none and for days outside the calendar."""
+    if day is None or not 1 <= day <= dt.date.max.toordinal():
+        return None
+    return dt.date.fromordinal(day).isoformat()[:7]
+
+
+def tally_moves(connection: Connection, now: Iterable[Move], before: Iterable[Move]) -> None:
+    """Bring the counts up to date where moves changed from ``before`` to ``now``."""
+    months: Counter[tuple[str, str]] = Counter()
+    dealings: Counter[tuple[str, str, str]] = Counter()
+    told: Counter[str] = Counter()
+    for moves, sign in ((now, 1), (before, -1)):
+        for move in moves:
+            month = month_of(move.until)
+            months.update({(month, move.type): sign} if month else {})
+            dealings.update({(a, b, move.type): sign for a in set(move.actors) for b in set(move.targets) if a != b})
+            told.update({move.id.removeprefix("m-"): sign} if len(move.outlets) > 1 else {})
+    _execute(connection, _MONTH, [{"month": m, "type": t, "acts": n} for (m, t), n in sorted(months.items()) if n])
+    _execute(connection, _DEALING, [{"source": a, "target": b, "type": t, "acts": n}
+                                    for (a, b, t), n in sorted(dealings.items()) if n])  # fmt: skip
+    _add_to_outlets(connection, "first", _first_told(connection, told))
+
+
+def _first_told(connection: Connection, told: Mapping[str, int]) -> Counter[str]:
+    """Acts told by several outlets, by the outlet of the event that the act is named after: the earliest."""
+    event, article = schema.event, schema.article
+    query = select(event.c.key, article.c.outlet).join(article, article.c.page_id == event.c.page_id)
+    counts: Counter[str] = Counter()
+    for key, outlet in rows_in(connection, query, event.c.key, [key for key, n in told.items() if n]):
+        counts.update({outlet: told[key]} if outlet else {})
+    return counts
+
+
+def tally_page(connection: Connection, outlet: str | None, events: int, sign: int = 1) -> None:
+    """Count a page and its events for its outlet; with ``sign`` -1 take them off."""
+    if outlet:
+        _add_to_outlets(connection, "pages", {outlet: sign})
+        _add_to_outlets(connection, "events", {outlet: sign * events})
+
+
+def tally_copies(connection: Connection, pairs: Collection[Pair], sign: int = 1) -> None:
+    """Count pairs of pages that are copies: of two outlets' pages of different days the earlier was copied."""
+    copied, copies = _copied(_told_when(connection, pairs), pairs)
+    _add_to_outlets(connection, "copied", {name: sign * n for name, n in copied.items()})
+    _add_to_outlets(connection, "copies", {name: sign * n for name, n in copies.items()})
+
+
+def _copied(
+    pages: Mapping[int, tuple[str | None, str | None]], pairs: Iterable[Pair]
+) -> tuple[Counter[str], Counter[str]]:
+    copied: Counter[str] = Counter()
+    copies: Counter[str] = Counter()
+    for a, b in pairs:
+        (first, when), (second, later) = pages[a], pages[b]
+        if first and second and when and later and when != later and first != second:
+            earlier, other = (first, second) if when < later else (second, first)
+            copied[earlier] += 1
+            copies[other] += 1
+    return copied, copies
+
+
+def _add_to_outlets(connection: Connection, column: str, counts: Mapping[str, int]) -> None:
+    values = ", ".join(":count" if name == column else "0" for name in OUTLET_COUNTS)
+    query = text(_OUTLET.format(values=values, column=column))
+    _execute(connection, query, [{"name": name, "count": n} for name, n in sorted(counts.items()) if n])
+
+
+def _execute(connection: Connection, query: Any, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(query, rows)
+
+
+def tally_all(connection: Connection) -> None:
+    """Count everything from scratch."""
+    for table in (schema.month_count, schema.dealing, schema.outlet):
+        connection.execute(delete(table))
+    insert_all(connection, schema.month_count, _months(connection))
+    connection.execute(_ALL_DEALINGS)
+    columns = _outlets(connection)
+    names = sorted({name for counts in columns.values() for name in counts} - {None})
+    rows = ({"name": name, **{c: columns[c].get(name, 0) for c in OUTLET_COUNTS}} for name in names)
+    insert_all(connection, schema.outlet, rows)
+
+
+def _months(connection: Connection) -> list[dict[str, Any]]:
+    kind_and_day = (schema.move.c.type, schema.move.c.until)
+    months: Counter[tuple[str, str]] = Counter()
+    for kind, day, n in connection.execute(select(*kind_and_day, func.count()).group_by(*kind_and_day)):
+        month = month_of(day)
+        months.update({(month, kind): n} if month else {})
+    return [{"month": month, "type": kind, "acts": n} for (month, kind), n in sorted(months.items())]
+
+
+def _outlets(connection: Connection) -> dict[str, Mapping[Any, int]]:
+    """Every count of every outlet."""
+    article, event, move, copy = schema.article, schema.event, schema.move, schema.page_copy
+    on_page = select(event.c.page_id, func.count().label("events")).group_by(event.c.page_id).subquery()
+    its_pages = select(article.c.outlet, func.count())
+    its_events = select(article.c.outlet, func.sum(on_page.c.events))
+    told = its_pages.join(event, event.c.page_id == article.c.page_id).join(move, move.c.key == "m-" + event.c.key)
+    queries = {
+        "pages": its_pages,
+        "events": its_events.join(on_page, on_page.c.page_id == article.c.page_id),
+        "first": told.where(move.c.outlets > 1),
+    }
+    found = {name: _by_outlet(connection, query.group_by(article.c.outlet)) for name, query in queries.items()}
+    pairs = [(row[0], row[1]) for row in connection.execute(select(copy.c.a, copy.c.b))]
+    copied, copies = _copied(_told_when(connection, pairs), pairs)
+    return {**found, "copied": copied, "copies": copies}
+
+
+def _told_when(connection: Connection, pairs: Iterable[Pair]) -> dict[int, tuple[str | None, str | None]]:
+    """Outlet and date of publication of every page of some pairs."""
+    table = schema.article
+    query = select(table.c.page_id, table.c.outlet, table.c.published)
+    rows = rows_in(connection, query, table.c.page_id, {page for pair in pairs for page in pair})
+    return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def _by_outlet(connection: Connection, query: Any) -> dict[Any, int]:
+    return {row[0]: int(row[1]) for row in connection.execute(query) if row[0]}
