@@ -82,3 +82,13 @@ def test_order_does_not_matter() -> None:
 
 def _plain(linked: object) -> list[list[str]]:
     return [sorted(str(one) for one in part) for part in (linked.moves, linked.links, linked.threads)]  # type: ignore[attr-defined]
+
+
+def test_a_denial_meets_the_claim_of_its_page_whatever_the_words() -> None:
+    """What a page says is denied is contested, even where the denial shares no word with the claim."""
+    told = page(
+        event("e1", "ASSAULT", "FRA", "ITA", "the sinking of a ferry", status="alleged"),
+        event("e2", "DENY", "FRA", "", "any part in it", answers="e1", quote="Paris would have none of that"),
+    )
+    (move,) = link(told).moves
+    assert move.contested == (told[1].key,)

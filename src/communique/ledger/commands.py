@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -152,12 +153,21 @@ def recode(ledger: str, workers: int, as_json: bool) -> None:
 
 @click.command()
 @click.argument("ledger")
-def link(ledger: str) -> None:
-    """Link everything from scratch: the result is the one that adding gave."""
+@click.option("--memory", default="2GB", show_default=True, help="The most memory to use, for a folder of shards.")
+def link(ledger: str, memory: str) -> None:
+    """Link everything from scratch: the result is the one that adding gave.
+
+    LEDGER may also be a folder that "communique batch" wrote: its moves, threads, links and disputes are then written
+    there as Parquet.
+    """
     from communique.ledger.rebuild import rebuild
 
+    say = (lambda stage: click.echo(f"{stage} …", err=True)) if sys.stderr.isatty() else (lambda stage: None)
+    if Path(ledger).is_dir():
+        from communique.batch.linking_command import link_shards
+
+        link_shards(Path(ledger), memory, say)
     with opened(ledger) as store:
-        say = (lambda stage: click.echo(f"{stage} …", err=True)) if sys.stderr.isatty() else (lambda stage: None)
         made = rebuild(store, say)
     click.echo("{reports} events: {moves} moves, {links} links, {threads} threads".format(**made))
 

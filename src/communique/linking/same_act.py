@@ -155,6 +155,7 @@ def block_keys(report: Report) -> BlockKeys:
     if report.type == "DENY" or (report.status != "actual" and report.type in CONTESTABLE):
         who = report.actors if report.type == "DENY" else report.parties
         timed += [_key("D", party, word) for party in who[:4] for word in heavy]
+        timed.append(_key("P", report.page))  # a denial meets every claim of its own page
     return sorted(set(timed)), sorted(set(matters)), wide
 
 
