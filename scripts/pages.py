@@ -18,6 +18,7 @@ from communique.actor import Actor
 from communique.cli import main
 from communique.coding import code_page
 from communique.demo import sample_pages
+from communique.export.tables import tables
 from communique.page import Page
 from communique.reading import read_paths
 
@@ -143,6 +144,17 @@ def _ids(actors: tuple[Actor, ...]) -> str:
     return ", ".join(actor.id for actor in actors)
 
 
+def views_page() -> str:
+    """The tables of the exports, which are the views of ``communique sql``: what a row is, and each column."""
+    parts = []
+    for table in tables().values():
+        lines = [f"| `{f.name}` | {f.type} | {f.description} |" for f in table.fields]
+        parts.append(
+            "\n".join([f"### {table.name}", "", table.row.strip(), "", "| column | | |", "| --- | --- | --- |", *lines])
+        )
+    return "\n\n".join(parts)
+
+
 def made() -> dict[Path, dict[str, Any]]:
     """For each document, the parts that are made from data."""
     docs = ROOT / "docs"
@@ -151,6 +163,7 @@ def made() -> dict[Path, dict[str, Any]]:
         docs / "accuracy.md": {"accuracy": accuracy_table},
         docs / "codebook.md": {"codebook": codebook_page},
         docs / "commands.md": {"commands": commands_page},
+        docs / "sql.md": {"views": views_page},
     }
 
 
