@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Select, Table, and_, exists, func, or_, select
+from sqlalchemy import Column, Select, Table, and_, exists, func, select, text
 from sqlalchemy.sql.elements import ColumnElement
 
 from communique.ledger import schema
@@ -38,8 +39,8 @@ class Filters:
         return first[0], last[1]
 
 
-def narrow_moves(query: Select[Any], filters: Filters) -> Select[Any]:
-    """The query over ``move`` with the filters."""
+def narrow_moves(query: Select[Any], filters: Filters, seldom: Collection[str] = ()) -> Select[Any]:
+    """The query over ``move`` with the filters; ``seldom`` names those that few rows pass (see ``seldom_passed``)."""
     move = schema.move
     query = query.where(*_days(move, filters))
     if filters.type:
@@ -47,37 +48,69 @@ def narrow_moves(query: Select[Any], filters: Filters) -> Select[Any]:
     if filters.status:
         query = query.where(move.c.status == filters.status)
     if filters.actor:
-        query = query.where(_acts(schema.move_actor, schema.move_actor.c.move_id, move.c.id, filters.actor))
+        party = schema.move_actor
+        query = query.where(_acts(party, party.c.move_id, move.c.id, filters.actor, "actor" in seldom))
     if filters.outlet:
-        query = query.where(move.c.id.in_(moves_of_outlet(filters.outlet)))
-    for word in _words(filters.matter):
+        told = moves_of_outlet(filters.outlet)
+        here = exists(told.where(schema.report.c.move_id == move.c.id))
+        query = query.where(move.c.id.in_(told) if "outlet" in seldom else here)
+    if "matter" in seldom:
+        query = query.where(move.c.id.in_(moves_with_matter(filters.matter or "")))
+    for word in words_of(filters.matter):
         query = query.where(_holds(move.c.about, word))
     return query
 
 
-def narrow_threads(query: Select[Any], filters: Filters) -> Select[Any]:
+def narrow_threads(query: Select[Any], filters: Filters, seldom: Collection[str] = ()) -> Select[Any]:
     """The query over ``thread`` with the filters; type and outlet ask for a move of that kind in the thread."""
-    thread, move = schema.thread, schema.move
+    thread = schema.thread
     query = query.where(*_days(thread, filters))
     if filters.status:
         query = query.where(thread.c.outcome == filters.status)
     if filters.actor:
-        query = query.where(_acts(schema.thread_actor, schema.thread_actor.c.thread_id, thread.c.id, filters.actor))
+        party = schema.thread_actor
+        query = query.where(_acts(party, party.c.thread_id, thread.c.id, filters.actor, "actor" in seldom))
     if filters.type:
-        query = query.where(exists().where(move.c.thread_id == thread.c.id, move.c.type == filters.type.upper()))
+        kind = schema.move.alias("kind")
+        query = query.where(_inside(kind.c.thread_id, "type" in seldom, kind.c.type == filters.type.upper()))
     if filters.outlet:
-        of_outlet = select(move.c.thread_id).where(move.c.id.in_(moves_of_outlet(filters.outlet)))
-        query = query.where(thread.c.id.in_(of_outlet))
-    for word in _words(filters.matter):
+        act = schema.move.alias("act")
+        told = moves_of_outlet(filters.outlet)
+        here = act.c.id.in_(told) if "outlet" in seldom else exists(told.where(schema.report.c.move_id == act.c.id))
+        query = query.where(_inside(act.c.thread_id, "outlet" in seldom, here))
+    if "matter" in seldom:
+        act = schema.move.alias("on_it")
+        query = query.where(_inside(act.c.thread_id, True, act.c.id.in_(moves_with_matter(filters.matter or ""))))
+    for word in words_of(filters.matter):
         query = query.where(_holds(thread.c.matter, word))
     return query
 
 
+def _inside(thread_id: Any, seldom: bool, condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Threads that hold a move of some kind: looked up from the moves where they are few, else move by move."""
+    if seldom:
+        return schema.thread.c.id.in_(select(thread_id).where(condition, thread_id.is_not(None)))
+    return exists().where(thread_id == schema.thread.c.id, condition)
+
+
 def moves_of_outlet(outlet: str) -> Select[Any]:
     """The ids of moves that a page of the outlet tells."""
-    report, article = schema.report, schema.article
+    report, article, known = schema.report, schema.article, schema.outlet
+    names = select(known.c.name).where(func.lower(known.c.name) == outlet.lower())
     query = select(report.c.move_id).join(article, article.c.page_id == report.c.page_id)
-    return query.where(func.lower(article.c.outlet) == outlet.lower(), report.c.move_id.is_not(None))
+    return query.where(article.c.outlet.in_(names), report.c.move_id.is_not(None))
+
+
+def moves_with_matter(matter: str) -> Select[Any]:
+    """The ids of moves with a report whose matter has words that begin so, by the full text (SQLite)."""
+    report = schema.report
+    found = text("SELECT rowid FROM event_words WHERE event_words MATCH :matter")
+    return select(report.c.move_id).where(report.c.event_id.in_(found.bindparams(matter=matter_query(matter))))
+
+
+def matter_query(matter: str | None) -> str:
+    """The FTS5 query for matters with words that begin so."""
+    return " ".join(f'about : "{word}"*' for word in words_of(matter))
 
 
 def _days(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
@@ -89,11 +122,13 @@ def _days(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
     return [and_(table.c.until >= first, since <= last)]
 
 
-def _acts(table: Table, of: Column[Any], to: Column[Any], actor: str) -> ColumnElement[bool]:
-    return exists().where(of == to, or_(table.c.actor == actor, table.c.actor == actor.upper()))
+def _acts(table: Table, of: Column[Any], to: Column[Any], actor: str, seldom: bool) -> ColumnElement[bool]:
+    its = table.c.actor.in_({actor, actor.upper()})
+    return to.in_(select(of).where(its)) if seldom else exists().where(of == to, its)
 
 
-def _words(matter: str | None) -> list[str]:
+def words_of(matter: str | None) -> list[str]:
+    """The words that a matter is asked to hold."""
     return re.findall(r"\w+", matter or "")
 
 

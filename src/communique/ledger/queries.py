@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import Connection, Select, Table, case, func, select
 
 from communique.ledger import schema
 from communique.ledger.actors import names_of
 from communique.ledger.errors import NotFound
 from communique.ledger.filters import Filters, narrow_moves, narrow_threads
 from communique.ledger.packing import unpack_move, unpack_thread
+from communique.ledger.rarity import seldom_passed
 from communique.ledger.sets import rows_in
 from communique.linking.positions import positions as positions_in
 from communique.linking.related import Related, related
@@ -23,41 +24,48 @@ NEAR = 300  # threads of the same parties, nearest in time, that are looked thro
 
 def threads(connection: Connection, filters: Filters, limit: int, offset: int = 0) -> list[Thread]:
     """Threads, those with the latest move first."""
-    table = schema.thread
-    query = narrow_threads(select(table.c.body), filters).order_by(*_latest(table.c.until, table.c.id))
-    return [unpack_thread(row[0]) for row in connection.execute(query.limit(limit).offset(offset))]
+    return _threads(connection, filters, limit, offset)
 
 
 def moves(connection: Connection, filters: Filters, limit: int, offset: int = 0) -> list[Move]:
     """Moves, the latest first."""
-    table = schema.move
-    query = narrow_moves(select(table.c.body), filters).order_by(*_latest(table.c.until, table.c.id))
-    return [unpack_move(row[0]) for row in connection.execute(query.limit(limit).offset(offset))]
+    return _moves(connection, filters, limit, offset)
 
 
 def disputes(connection: Connection, filters: Filters, limit: int, offset: int = 0) -> list[Move]:
     """Moves on which sources differ, the latest first."""
-    table = schema.move
-    query = narrow_moves(select(table.c.body).where(table.c.disputed), filters)
-    query = query.order_by(*_latest(table.c.until, table.c.id)).limit(limit).offset(offset)
-    return [unpack_move(row[0]) for row in connection.execute(query)]
+    return _moves(connection, filters, limit, offset, schema.move.c.disputed)
 
 
 def disputed_threads(connection: Connection, filters: Filters, limit: int, offset: int = 0) -> list[Thread]:
     """Threads on whose outcome sources differ, the latest first."""
-    table = schema.thread
-    query = narrow_threads(select(table.c.body).where(table.c.disputed), filters)
-    query = query.order_by(*_latest(table.c.until, table.c.id)).limit(limit).offset(offset)
-    return [unpack_thread(row[0]) for row in connection.execute(query)]
+    return _threads(connection, filters, limit, offset, schema.thread.c.disputed)
 
 
-def _latest(until: Any, own: Any) -> tuple[Any, ...]:
-    return until.desc().nulls_last(), own.desc()
+def _threads(connection: Connection, filters: Filters, limit: int, offset: int, *only: Any) -> list[Thread]:
+    ids = narrow_threads(select(schema.thread.c.id).where(*only), filters, seldom_passed(connection, filters))
+    return [unpack_thread(row.body) for row in latest(connection, schema.thread, ids, limit, offset)]
+
+
+def _moves(connection: Connection, filters: Filters, limit: int, offset: int, *only: Any) -> list[Move]:
+    ids = narrow_moves(select(schema.move.c.id).where(*only), filters, seldom_passed(connection, filters))
+    return [unpack_move(row.body) for row in latest(connection, schema.move, ids, limit, offset)]
+
+
+def latest(connection: Connection, table: Table, ids: Select[Any], limit: int, offset: int = 0) -> Sequence[Any]:
+    """The ``id`` and ``body`` of those rows of ``ids`` (a query for them) that stand in one part of the list.
+
+    The latest stand first. Only the ids are sorted: bodies are read of the rows that are shown.
+    """
+    order = (table.c.until.desc().nulls_last(), table.c.id.desc())
+    shown = ids.order_by(*order).limit(limit).offset(offset).subquery()
+    query = select(table.c.id, table.c.body).where(table.c.id.in_(select(shown.c.id))).order_by(*order)
+    return connection.execute(query).all()
 
 
 def actors(connection: Connection, filters: Filters, limit: int, offset: int = 0) -> list[dict[str, Any]]:
     """Parties with the number of moves that they made and that were directed at them, the busiest first."""
-    query = _counted(filters) if filters != Filters() else _kept()
+    query = _counted(filters, seldom_passed(connection, filters)) if filters != Filters() else _kept()
     rows = connection.execute(query.limit(limit).offset(offset)).all()
     names = names_of(connection, [row.id for row in rows])
     counts = ({"id": r.id, "moves": r.made + r.received, "made": r.made, "received": r.received} for r in rows)
@@ -70,11 +78,11 @@ def _kept() -> Select[Any]:
     return select(table).where(both > 0).order_by(both.desc(), table.c.id)
 
 
-def _counted(filters: Filters) -> Select[Any]:
+def _counted(filters: Filters, seldom: Collection[str]) -> Select[Any]:
     table, move = schema.move_actor, schema.move
     made = func.sum(case((table.c.side == "source", 1), else_=0)).label("made")
     received = func.sum(case((table.c.side == "target", 1), else_=0)).label("received")
-    inside = narrow_moves(select(move.c.id), filters).subquery()
+    inside = narrow_moves(select(move.c.id), filters, seldom).subquery()
     query = select(table.c.actor.label("id"), made, received).join(inside, inside.c.id == table.c.move_id)
     return query.group_by(table.c.actor).order_by(func.count().desc(), table.c.actor)
 
