@@ -43,6 +43,7 @@ COMMANDS: dict[str, Place] = {
         "Print the article inside each page: its title, where it is from, and its body.",
     ),
     **{name: Place(f"communique.ledger.commands:{name}", words) for name, words in LEDGER.items()},
+    "load": Place("communique.batch.loading_command:load", "Bring a part of a folder of shards into a ledger."),
     "serve": Place(
         "communique.commands.serve:serve",
         "Open a ledger in a browser: threads, pages, actors, disputes, time line, sources, upload.",

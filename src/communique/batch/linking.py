@@ -34,7 +34,7 @@ def link_folder(
     shards, broken = find_shards(folder)
     if not shards:
         raise BatchError(f"{broken[0].path}: {broken[0].reason}")
-    with working(folder, memory) as work:
+    with working(folder, memory, place=folder) as work:
         say("reading events")
         read_shards(work, shards)
         told = read_reports(work)

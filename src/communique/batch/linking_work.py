@@ -127,8 +127,11 @@ class Rows:
 
 
 @contextmanager
-def working(folder: Path, memory: int) -> Iterator[Work]:
-    """A place to work in below ``folder``. Raises BatchError where DuckDB is missing or memory is too little."""
+def working(folder: Path, memory: int, place: Path | None) -> Iterator[Work]:
+    """Work on ``folder``, in a directory below ``place`` or, with None, where the system has its temporary files.
+
+    Raises BatchError where DuckDB is missing, memory is too little, or a file cannot be read or written.
+    """
     if memory < LEAST:
         raise BatchError(f"linking needs at least {LEAST // 10**6} MB of memory")
     try:
@@ -137,8 +140,8 @@ def working(folder: Path, memory: int) -> Iterator[Work]:
     except ImportError as error:
         raise BatchError("linking a folder needs the extra 'batch': pip install 'communique[batch]'") from error
     try:
-        with tempfile.TemporaryDirectory(prefix=".linking-", dir=folder, ignore_cleanup_errors=True) as place:
-            work = Work(_database(Path(place), memory), Path(place), memory)
+        with tempfile.TemporaryDirectory(prefix=".linking-", dir=place, ignore_cleanup_errors=True) as own:
+            work = Work(_database(Path(own), memory), Path(own), memory)
             try:
                 yield work
             finally:
