@@ -15,11 +15,8 @@ from communique.ledger.packing import unpack_move, unpack_thread
 from communique.ledger.rarity import seldom_passed
 from communique.ledger.sets import rows_in
 from communique.linking.positions import positions as positions_in
-from communique.linking.related import Related, related
 from communique.move import Move
 from communique.thread import Position, Thread
-
-NEAR = 300  # threads of the same parties, nearest in time, that are looked through for related ones
 
 
 def threads(connection: Connection, filters: Filters, limit: int, offset: int = 0) -> list[Thread]:
@@ -131,18 +128,3 @@ def _one(connection: Connection, query: Select[Any], name: str) -> str:
     if body is None:
         raise NotFound(f"nothing here has the id {name}")
     return body
-
-
-def related_threads(connection: Connection, thread: Thread) -> list[Related]:
-    """Threads of the same parties on a matter like this one's."""
-    table, actor = schema.thread, schema.thread_actor
-    root = moves_by_key(connection, [thread.root])[thread.root]
-    pairs = select(actor.c.thread_id).where(actor.c.actor.in_([*root.actors, *root.targets]))
-    both = pairs.group_by(actor.c.thread_id).having(func.count() >= 2)
-    away = func.abs(func.coalesce(table.c.until, 0) - (thread.until or 0))
-    query = select(table.c.body).where(table.c.id.in_(both), table.c.key != thread.id)
-    if thread.until is not None:
-        query = query.order_by(table.c.until.is_(None), away)
-    near = [unpack_thread(row[0]) for row in connection.execute(query.limit(NEAR))]
-    roots = moves_by_key(connection, [other.root for other in near])
-    return related(root, [(other.id, roots[other.root]) for other in near])

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, TextClause, text
 from communique.ledger.rows import article_of, body_of, storable
 
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
+RANKED = 3000  # of more rows with the words, those that came in last are ranked
 AROUND = 90  # characters shown on either side of the first word found in a body
 
 
@@ -69,9 +70,11 @@ FROM {found} JOIN event e ON e.id = f.id JOIN article a ON a.page_id = e.page_id
 LEFT JOIN report r ON r.event_id = e.id LEFT JOIN move m ON m.id = r.move_id ORDER BY f.rank"""
 _PAGE = """SELECT p.key AS page, p.address, p.text, a.*
 FROM {found} JOIN page p ON p.id = f.id JOIN article a ON a.page_id = p.id ORDER BY f.rank"""
-_SQLITE = "(SELECT rowid AS id, rank FROM {table} WHERE {table} MATCH :asked ORDER BY rank LIMIT :limit) f"
-_POSTGRESQL = """(SELECT {id} AS id, -ts_rank(words, q) AS rank FROM {table}, websearch_to_tsquery('english', :asked) q
-WHERE words @@ q ORDER BY 2 LIMIT :limit) f"""
+_SQLITE = f"""(SELECT id, rank FROM (SELECT rowid AS id, bm25({{table}}) AS rank FROM {{table}}
+WHERE {{table}} MATCH :asked ORDER BY rowid DESC LIMIT {RANKED}) m ORDER BY rank, id LIMIT :limit) f"""
+_POSTGRESQL = f"""(SELECT id, -ts_rank(words, q) AS rank FROM (SELECT {{id}} AS id, words, q
+FROM {{table}}, websearch_to_tsquery('english', :asked) q WHERE words @@ q LIMIT {RANKED}) m
+ORDER BY 2, 1 LIMIT :limit) f"""
 _EVENTS_SQLITE = text(_EVENT.format(found=_SQLITE.format(table="event_words")))
 _PAGES_SQLITE = text(_PAGE.format(found=_SQLITE.format(table="body_words")))
 _EVENTS_POSTGRESQL = text(_EVENT.format(found=_POSTGRESQL.format(table="event", id="id")))

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, or_, select
 from communique.ledger import schema
 from communique.ledger.decisions import decision_of
 from communique.ledger.errors import NotFound
-from communique.ledger.queries import find_move, find_thread, moves_by_key, related_threads
+from communique.ledger.neighbours import related_threads
+from communique.ledger.queries import find_move, find_thread, moves_by_key
 from communique.ledger.rows import article_of, body_of, event_of
 from communique.ledger.sets import rows_in
 from communique.ledger.store import parties_of

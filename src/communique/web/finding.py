@@ -10,11 +10,10 @@ from communique.ledger import schema
 from communique.ledger.search import sqlite_query
 from communique.ledger.sets import rows_in
 
-MOST = 1000  # events with the words, best matches first, whose threads are listed
-_SQLITE = text("SELECT rowid FROM event_words WHERE event_words MATCH :asked ORDER BY rank LIMIT :most")
+MOST = 1000  # events with the words, the last to come in first, whose threads are listed
+_SQLITE = text("SELECT rowid FROM event_words WHERE event_words MATCH :asked ORDER BY rowid DESC LIMIT :most")
 _POSTGRESQL = text(
-    "SELECT id FROM event, websearch_to_tsquery('english', :asked) q WHERE words @@ q ORDER BY ts_rank(words, q) DESC"
-    " LIMIT :most"
+    "SELECT id FROM event, websearch_to_tsquery('english', :asked) q WHERE words @@ q ORDER BY id DESC LIMIT :most"
 )
 
 

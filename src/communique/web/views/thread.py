@@ -8,7 +8,8 @@ from typing import Any
 from markupsafe import Markup
 from starlette.requests import Request
 
-from communique.ledger.queries import find_thread, moves_by_key, related_threads
+from communique.ledger.neighbours import related_threads
+from communique.ledger.queries import find_thread, moves_by_key
 from communique.ledger.showing import reports_of
 from communique.move import Move
 from communique.thread import Link, Thread
