@@ -1,0 +1,48 @@
+"""The sentences of a page's bytes, got at cheaply: enough to tell whether a page is worth reading properly.
+
+Markup is not parsed. Scripts and styles are cut out, elements inside a line are taken out, and every run of text
+between two tags that is long enough for a sentence is kept. What this misses or adds costs no evidence: events
+are coded from the page as ``communique.reading`` reads it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from communique.reading.decoding import MARKS, decode
+
+LEAST = 40
+"""Characters that a run of text must have: menus and buttons are shorter, sentences longer."""
+_UNSEEN = re.compile(
+    rb"<(?:script\b[^>]*>[^<]*(?:<(?!/script)[^<]*)*</script|style\b[^>]*>[^<]*</style)", re.IGNORECASE
+)
+_INLINE = re.compile(
+    rb"</?(?:a|abbr|b|cite|em|font|i|mark|q|small|span|strong|sub|sup|time|u)(?:\s[^>]*)?>", re.IGNORECASE
+)
+_RUN = re.compile(rb">([^<]{%d,})" % LEAST)
+_TITLE = re.compile(rb"<title\b[^>]*>([^<]{1,400})", re.IGNORECASE)
+_ENTITIES = ((b"&nbsp;", b" "), (b"&#160;", b" "), (b"&amp;", b"&"), (b"\xc2\xa0", b" "))
+
+
+def html_prose(data: bytes) -> bytes:
+    """The title and the longer runs of text of an HTML page, a line each, as UTF-8 or an encoding like ASCII."""
+    data = _narrow(data)
+    title = _TITLE.search(data)
+    seen = _INLINE.sub(b"", _UNSEEN.sub(b"", data))
+    runs = [b" ".join(run.split()) if b"\n" in run else run for run in _RUN.findall(seen)]
+    text = b"\n".join([title[1].strip() if title else b"", *runs])
+    for entity, plain in _ENTITIES:
+        text = text.replace(entity, plain)
+    return text
+
+
+def text_prose(text: str) -> bytes:
+    """The text of a page that is no HTML, as bytes for the scan."""
+    return text.encode("utf-8", "replace")
+
+
+def _narrow(data: bytes) -> bytes:
+    """The bytes as they are, unless they are of an encoding with wide characters."""
+    if b"\0" in data[:1000] or data.startswith(tuple(mark for mark, _ in MARKS[1:])):
+        return decode(data)[0].encode("utf-8", "replace")
+    return data
