@@ -18,7 +18,7 @@ def chunks(record: Record) -> Iterator[Chunk]:
     """Names of tables with some of their rows. Each table's rows come in its order, however the tables alternate."""
     for part in record.parts():
         yield from event_chunks(part)
-    for moves in batches(record.packed_moves(), SIZE):
+    for moves in record.move_rows():
         yield from move_rows.move_rows(moves).items()
     for threads in batches(record.threads(), SIZE):
         yield from move_rows.thread_rows(threads).items()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import Any
 
 from communique import codebook
+from communique.export.csv_lines import write_rows
 from communique.export.metadata import Metadata
 from communique.export.tables import Field, Table, tables
 from communique.export.writing import write_json
@@ -22,17 +22,12 @@ LICENCES = {
 
 def write_codebook(path: Path) -> None:
     """Write what each column of each table means, and what each event type and mode means."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for table in tables().values():
-            writer.writerows(_column(table, field) for field in table.fields)
-        for kind in codebook.types():
-            writer.writerow(("events", "type", "value", None, None, kind.name, kind.definition.strip()))
-            writer.writerows(
-                ("events", "mode", "value", None, None, f"{kind.name}/{mode.name}", mode.definition.strip())
-                for mode in kind.modes
-            )
+    rows = [_column(table, field) for table in tables().values() for field in table.fields]
+    for kind in codebook.types():
+        rows.append(("events", "type", "value", None, None, kind.name, kind.definition.strip()))
+        modes = ((f"{kind.name}/{mode.name}", mode.definition.strip()) for mode in kind.modes)
+        rows += [("events", "mode", "value", None, None, *named) for named in modes]
+    write_rows(path, COLUMNS, rows)
 
 
 def _column(table: Table, field: Field) -> tuple[str | None, ...]:

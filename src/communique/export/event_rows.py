@@ -27,12 +27,13 @@ def event_rows(part: Part) -> Rows:
     """Rows of ``events``: as coded."""
     rows: Rows = []
     for page, events in zip(part.pages, part.events, strict=True):
-        for e in events:
-            first, last, precision = days(e.date)
+        article = page.key
+        for (key, number, _, type_, mode, about, date, place, status, answers, quote, start, end, confidence, coder,
+             coder_version, codebook_version, move, thread, _, _, judgement, *_) in events:  # fmt: skip
             rows.append((
-                e.key, page.key, e.number, e.type, e.mode, e.about, e.date, first, last, precision, e.place, e.status,
-                e.answers and f"{page.key}-{e.answers}", e.quote, e.start, e.end, e.confidence, e.judgement, e.move,
-                e.thread, e.coder, e.coder_version, e.codebook_version,
+                key, article, number, type_, mode, about, date, *days(date), place, status,
+                f"{article}-{answers}" if answers else None, quote, start, end, confidence, judgement, move, thread,
+                coder, coder_version, codebook_version,
             ))  # fmt: skip
     return rows
 
@@ -69,19 +70,21 @@ def evidence_rows(events: Sequence[EventRow]) -> Rows:
 
 def wide_rows(part: Part) -> Rows:
     """Rows of ``wide``: one for each event that stands."""
-    return [_wide(page, e) for page, events in zip(part.pages, part.standing, strict=True) for e in events]
-
-
-def _wide(page: PageRow, e: EventRow) -> tuple[Any, ...]:
-    first, last, precision = days(e.date)
-    plover, cameo = roll_up(e.type, e.mode)
-    return (
-        e.key, page.key, page.outlet, page.title, page.url, page.published, days(page.published).precision, e.type,
-        e.mode, plover, cameo, e.status, e.date, first, last, precision, e.place, e.about, *_side(e.sources),
-        *_side(e.targets), LIST_MARK.join(e.according_to) or None, *_terms(e.terms),
-        e.answers and f"{page.key}-{e.answers}", e.quote, len(e.mentions), e.confidence, e.judgement, e.move, e.thread,
-        e.matter, e.outcome, e.coder, e.coder_version, e.codebook_version,
-    )  # fmt: skip
+    rows: Rows = []
+    for page, events in zip(part.pages, part.standing, strict=True):
+        article = page.key
+        about_page = (article, page.outlet, page.title, page.url, page.published, days(page.published).precision)
+        for (key, _, _, type_, mode, about, date, place, status, answers, quote, _, _, confidence, coder, coder_version,
+             codebook_version, move, thread, matter, outcome, judgement, according_to, terms, mentions, sources,
+             targets) in events:  # fmt: skip
+            rows.append((
+                key, *about_page, type_, mode, *roll_up(type_, mode), status, date, *days(date), place, about,
+                *_side(sources), *_side(targets), LIST_MARK.join(according_to) if according_to else None,
+                *(_terms(terms) if terms else _NO_TERMS), f"{article}-{answers}" if answers else None, quote,
+                len(mentions), confidence, judgement, move, thread, matter, outcome, coder, coder_version,
+                codebook_version,
+            ))  # fmt: skip
+    return rows
 
 
 def _side(parties: Sequence[tuple[str, str]]) -> tuple[str | None, ...]:
@@ -107,12 +110,11 @@ def _text(number: int | None) -> str | None:
 
 
 _ROLES = ("gives", "asks", "condition")
+_NO_TERMS = (None, None, None)
 
 
 def _terms(terms: Sequence[Sequence[Any]]) -> tuple[str | None, ...]:
     """The words of the terms of each role, each list in one cell."""
-    if not terms:
-        return None, None, None
     return tuple(LIST_MARK.join(term[4] for term in terms if term[0] == role) or None for role in _ROLES)
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import Connection, func, select
 
 from communique.decision import Decision
 from communique.export.judging import Decided
+from communique.export.ledger_rows import binary, by_key, events_by_page, picked
 from communique.export.metadata import CodedBy
-from communique.export.record import EventRow, Focus, Outlet, PageRow, Part, Party, Record, StoredPage, told_of
+from communique.export.record import Focus, MoveRow, Outlet, PageRow, Part, Party, Record, StoredPage, told_of
 from communique.knowledge.kinds import kind_of
 from communique.ledger import schema, version
 from communique.ledger.actors import names_of
@@ -26,7 +25,10 @@ from communique.move import Move
 from communique.thread import Thread
 
 PAGES = 400  # pages in one part
-ROWS = 4000  # moves, threads or actors read at a time
+ROWS = 2000  # moves, threads or actors read at a time
+
+
+_LISTS = [list(Move.__dataclass_fields__).index(name) for name in MoveRow._fields[11:]]
 
 
 class LedgerRecord(Record):
@@ -63,13 +65,14 @@ class LedgerRecord(Record):
                 told = tuple(told_of(row, event) for event in events)
                 yield StoredPage(row, page_of(found), article_of(articles[found["id"]]), told)
 
-    def packed_moves(self) -> Iterator[list[Any]]:
-        """Moves as the values of Move's fields, in order, with the key of the thread last."""
+    def move_rows(self) -> Iterator[list[MoveRow]]:
+        """Moves as rows, some at a time."""
         move, thread = schema.move, schema.thread
-        query = select(move.c.key, move.c.body, thread.c.key).outerjoin(thread, thread.c.id == move.c.thread_id)
+        lists = picked(self.connection, move.c.body, _LISTS)
+        query = select(*(move.c[name] for name in MoveRow._fields[:9]), move.c.disputed, thread.c.key, lists)
+        query = query.outerjoin(thread, thread.c.id == move.c.thread_id)
         for rows in by_key(self.connection, query, move.c.key, ROWS):
-            for _, body, key in rows:
-                yield [*json.loads(body), key]
+            yield [MoveRow(*row[:-1], *json.loads(row[-1])) for row in rows]
 
     def moves(self) -> Iterator[Move]:
         """Moves."""
@@ -92,7 +95,7 @@ class LedgerRecord(Record):
         for rows in by_key(self.connection, query, every.c.id, ROWS):
             names = names_of(self.connection, [row[0] for row in rows])
             for id_, made, received in rows:
-                yield Party(id_, names.get(id_, id_), kind_of(id_), made or 0, received or 0)
+                yield Party(id_, names.get(id_) or id_, kind_of(id_), made or 0, received or 0)
 
     def decisions(self) -> Iterator[Decision]:
         """People's decisions, withdrawn ones too."""
@@ -109,7 +112,7 @@ class LedgerRecord(Record):
         query = select(article.c.outlet, func.count(), told, func.min(published), func.max(published))
         query = query.outerjoin(counts, counts.c.page_id == article.c.page_id)
         query = query.where(article.c.outlet.is_not(None)).group_by(article.c.outlet)
-        for row in self.connection.execute(query.order_by(_binary(self.connection, article.c.outlet))):
+        for row in self.connection.execute(query.order_by(binary(self.connection, article.c.outlet))):
             yield Outlet(row[0], int(row[1]), int(row[2]), row[3], row[4])
 
     def coders(self) -> tuple[CodedBy, ...]:
@@ -127,56 +130,3 @@ def reading(ledger: Ledger, focus: Focus) -> Iterator[tuple[LedgerRecord, str | 
         connection = plain.execution_options(isolation_level="REPEATABLE READ") if steady else plain
         with connection.begin():
             yield LedgerRecord(connection, focus), version.of(connection)
-
-
-def _binary(connection: Connection, column: ColumnElement[Any]) -> Any:
-    """A column that compares by code points, as SQLite's do, whatever the language of the server."""
-    return column.collate("C") if connection.dialect.name == "postgresql" else column
-
-
-def by_key(
-    connection: Connection, query: Select[Any], column: ColumnElement[Any], size: int
-) -> Iterator[Sequence[Any]]:
-    """The rows of a query whose first column is ``column``, unique: by code points, ``size`` at a time."""
-    key = _binary(connection, column)
-    query = query.order_by(key).limit(size)
-    rows: Sequence[Any] = connection.execute(query).all()
-    while rows:
-        yield rows
-        rows = connection.execute(query.where(key > rows[-1][0])).all() if len(rows) == size else []
-
-
-_EVENT = ("key", "position", "name", "type", "mode", "about", "date", "place", "status", "answers", "quote", "start",
-          "end", "confidence", "coder", "coder_version", "codebook_version")  # fmt: skip
-
-
-def events_by_page(connection: Connection, pages: list[int]) -> dict[int, list[EventRow]]:
-    """The events of some pages, by page, in order."""
-    event, report, move, thread = schema.event, schema.report, schema.move, schema.thread
-    of_thread = (thread.c.key, thread.c.matter, thread.c.outcome)
-    query = select(event.c.id, event.c.page_id, event.c.detail, *(event.c[n] for n in _EVENT), move.c.key, *of_thread)
-    query = query.outerjoin(report, report.c.event_id == event.c.id).outerjoin(move, move.c.id == report.c.move_id)
-    query = query.outerjoin(thread, thread.c.id == move.c.thread_id).where(event.c.page_id.in_(pages))
-    sources, targets = parties_by_event(connection, pages)
-    found: dict[int, list[EventRow]] = defaultdict(list)
-    rows: Iterable[Any] = connection.execute(query.order_by(event.c.page_id, event.c.position))
-    for row in rows:
-        detail = json.loads(row[2])
-        lists = detail["according_to"], detail["terms"], detail["mentions"]
-        found[row[1]].append(EventRow._make((*row[3:], None, *lists, sources.get(row[0], []), targets.get(row[0], []))))
-    return found
-
-
-Parties = dict[int, list[tuple[str, str]]]
-
-
-def parties_by_event(connection: Connection, pages: list[int]) -> tuple[Parties, Parties]:
-    """Sources and targets of the events of some pages, by event, in order."""
-    table, event = schema.event_actor, schema.event
-    query = select(table.c.event_id, table.c.side, table.c.actor, table.c.name)
-    query = query.join(event, event.c.id == table.c.event_id).where(event.c.page_id.in_(pages))
-    sources: Parties = defaultdict(list)
-    targets: Parties = defaultdict(list)
-    for event_id, side, actor, name in connection.execute(query.order_by(table.c.event_id, table.c.position)):
-        (sources if side == "source" else targets)[event_id].append((actor, name))
-    return sources, targets

@@ -13,36 +13,31 @@ from typing import Any
 from communique.decision import Decision
 from communique.export.codes import codes_of
 from communique.export.dates import days, iso
-from communique.export.record import Outlet, Party
+from communique.export.record import MoveRow, Outlet, Party
 from communique.export.tables import LIST_MARK
-from communique.move import Dispute, Move
+from communique.move import Dispute
 from communique.thread import Thread
 
 Rows = list[tuple[Any, ...]]
-_AT = {name: n for n, name in enumerate(Move.__dataclass_fields__)}
-_ID, _TYPE, _MODE, _ABOUT, _DATE = (_AT[name] for name in ("id", "type", "mode", "about", "date"))
-_SINCE, _UNTIL, _STATUS, _QUOTE = (_AT[name] for name in ("since", "until", "status", "quote"))
-_ACTORS, _TARGETS, _REPORTS, _OUTLETS = (_AT[name] for name in ("actors", "targets", "reports", "outlets"))
-_SOURCES, _SAID, _CONTESTED, _DISPUTES = (_AT[name] for name in ("sources", "said_by", "contested", "disputes"))
 
 
-def move_rows(moves: Iterable[list[Any]]) -> dict[str, Rows]:
-    """Rows of ``moves`` and of the tables that hang on it, of packed moves."""
+def move_rows(moves: Iterable[MoveRow]) -> dict[str, Rows]:
+    """Rows of ``moves`` and of the tables that hang on it."""
     rows: dict[str, Rows] = {n: [] for n in ("moves", "move_actors", "move_reports", "move_sources", "disputes")}
     own, actors, reports, sources, disputes = rows.values()
     for m in moves:
-        id_ = m[_ID]
+        key = m.key
         own.append((
-            id_, m[-1], m[_TYPE], m[_MODE], m[_ABOUT], m[_DATE], iso(m[_SINCE]), iso(m[_UNTIL]), m[_STATUS], m[_QUOTE],
-            len(m[_REPORTS]), len(m[_OUTLETS]), len(m[_SOURCES]), bool(m[_DISPUTES]),
+            key, m.thread, m.type, m.mode, m.about, m.date, iso(m.since), iso(m.until), m.status, m.quote,
+            len(m.reports), len(m.outlets), len(m.said_by), bool(m.disputed),
         ))  # fmt: skip
-        actors += [(id_, "source", n, actor) for n, actor in enumerate(m[_ACTORS])]
-        actors += [(id_, "target", n, actor) for n, actor in enumerate(m[_TARGETS])]
-        contested = m[_CONTESTED]
-        reports += [(id_, event, event in contested) for event in m[_REPORTS]]
-        sources += [(id_, n, said) for n, said in enumerate(m[_SAID])]
-        for point, (kind, sides) in enumerate(m[_DISPUTES]):
-            disputes += [(id_, point, kind, n, *_side(*side[:3])) for n, side in enumerate(sides)]
+        actors += [(key, "source", n, actor) for n, actor in enumerate(m.actors)]
+        actors += [(key, "target", n, actor) for n, actor in enumerate(m.targets)]
+        contested = m.contested
+        reports += [(key, event, event in contested) for event in m.reports]
+        sources += [(key, n, said) for n, said in enumerate(m.said_by)]
+        for point, (kind, sides) in enumerate(m.disputes):
+            disputes += [(key, point, kind, n, *_side(*side[:3])) for n, side in enumerate(sides)]
     return rows
 
 

@@ -75,6 +75,29 @@ class EventRow(NamedTuple):
     targets: list[tuple[str, str]]
 
 
+class MoveRow(NamedTuple):
+    """One move as stored. ``thread`` is a key or None; each dispute is (kind, [(says, sources, reports, words)])."""
+
+    key: str
+    type: str
+    mode: str | None
+    about: str | None
+    date: str | None
+    since: int | None
+    until: int | None
+    status: str
+    quote: str
+    disputed: bool
+    thread: str | None
+    actors: list[str]
+    targets: list[str]
+    reports: list[str]
+    outlets: list[str]
+    said_by: list[str]
+    contested: list[str]
+    disputes: list[Any]
+
+
 class Part(NamedTuple):
     """Some pages and, page by page, their events as coded, and as they stand after what people decided."""
 
@@ -150,8 +173,8 @@ class Record(ABC):
         """Pages with text, article and events."""
 
     @abstractmethod
-    def packed_moves(self) -> Iterator[list[Any]]:
-        """Moves as the values of Move's fields, in order, with the key of the thread last: quicker than ``moves``."""
+    def move_rows(self) -> Iterator[list[MoveRow]]:
+        """Moves as rows, some at a time: quicker than ``moves``."""
 
     @abstractmethod
     def moves(self) -> Iterator[Move]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -35,7 +36,7 @@ def export(source: str, folder: Path, names: Sequence[str], wanted: Wanted, say:
     writers = {name: formats.writer(name) for name in dict.fromkeys(names)}
     for name in writers:
         _check_free(folder / name)
-    with opened(source, wanted) as (record, metadata):
+    with opened(source, wanted) as (record, metadata), _no_collecting():
         for name, writer in writers.items():
             say(name)
             with _own_folder(folder, name) as place:
@@ -52,6 +53,18 @@ def opened(source: str, wanted: Wanted) -> Iterator[tuple[Record, Metadata]]:
     with Ledger.open(source) as ledger, reading(ledger, wanted.focus) as (record, version):
         citation = wanted.citation or citation_of(wanted.title)
         yield record, Metadata(wanted.title, wanted.licence, citation, "ledger", version, record.coders())
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Leave the collector of cycles off: millions of rows pass, none in a cycle, and it would look at them again."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 def _check_free(place: Path) -> None:

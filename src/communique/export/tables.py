@@ -47,12 +47,13 @@ def tables() -> dict[str, Table]:
     return {name: _table(name, spec, values) for name, spec in file["tables"].items()}
 
 
-def _field(name: str, type_: str, meaning: str, to: str | None = None, values: tuple[str, ...] = ()) -> Field:
-    return Field(name, type_, meaning, to, values)
+def _field(name: str, what: list[str], values: tuple[str, ...]) -> Field:
+    type_, meaning, *to = what
+    return Field(name, type_, meaning, to[0] if to else None, values)
 
 
 def _table(name: str, spec: dict[str, Any], values: dict[str, tuple[str, ...]]) -> Table:
-    fields = [_field(column, *what, values=values.get(column, ())) for column, what in spec["columns"].items()]
+    fields = [_field(column, what, values.get(column, ())) for column, what in spec["columns"].items()]
     return Table(name, spec["row"], tuple(spec["key"]), tuple(_with_known_type(name, field) for field in fields))
 
 
