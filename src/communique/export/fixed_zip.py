@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
 THEN = (1980, 1, 1, 0, 0, 0)  # the first day that a zip file knows
 
 
-def write_zip(target: Path | IO[bytes], entries: Iterable[tuple[str, bytes]]) -> None:
-    """Write entries (name, bytes), compressed, all dated THEN."""
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as made:
-        for name, content in entries:
-            made.writestr(_entry(name), content)
+class FixedZip:
+    """A zip file that is being written, its entries compressed and all dated THEN."""
+
+    def __init__(self, target: Path | IO[bytes]) -> None:
+        self._zip = zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
+
+    def __enter__(self) -> FixedZip:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self._zip.close()
+
+    def add(self, name: str, content: bytes) -> None:
+        """Write a whole entry."""
+        self._zip.writestr(_entry(name), content)
+
+    def open(self, name: str) -> IO[bytes]:
+        """An entry to write to, part by part."""
+        return self._zip.open(_entry(name), "w", force_zip64=True)
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
@@ -29,6 +42,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
 def refixed(content: bytes) -> bytes:
     """A zip file made by somebody else, with its entries dated THEN."""
     made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as given:
-        write_zip(made, [(name, given.read(name)) for name in given.namelist()])
+    with zipfile.ZipFile(io.BytesIO(content)) as given, FixedZip(made) as copy:
+        for name in given.namelist():
+            copy.add(name, given.read(name))
     return made.getvalue()

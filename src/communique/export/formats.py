@@ -33,6 +33,18 @@ FORMATS: dict[str, Format] = {
     "parquet": Format(f"{_HERE}.parquet", "The same tables as Parquet.", "parquet", ("pyarrow",)),
     "plover": Format(f"{_HERE}.plover", "Events in PLOVER's sixteen types and modes: JSON records and TSV."),
     "cameo": Format(f"{_HERE}.cameo", "Events in GDELT's and ICEWS' columns, with CAMEO codes and Goldstein scores."),
+    "annotations": Format(f"{_HERE}.annotations", "Evidence as W3C Web Annotations."),
+    "ftm": Format(f"{_HERE}.ftm", "FollowTheMoney entities and statements."),
+    "prov": Format(f"{_HERE}.prov", "Where each event came from, in PROV-O (Turtle)."),
+    "claims": Format(f"{_HERE}.claims", "schema.org NewsArticle, Claim and Quotation (JSON-LD)."),
+    "refi-qda": Format(f"{_HERE}.refi_qda", "Codebook and coded pages for QualCoder, ATLAS.ti, MAXQDA and NVivo."),
+    "gexf": Format(f"{_HERE}.gexf", "The network of actors, for Gephi."),
+    "graphml": Format(f"{_HERE}.graphml", "The network of actors, for igraph, Cytoscape and yEd."),
+    "timelinejs": Format(f"{_HERE}.timelinejs", "Dated acts as slides for TimelineJS."),
+    "ics": Format(f"{_HERE}.ics", "Dated acts for a calendar."),
+    "report": Format(
+        f"{_HERE}.report", "A thread or an actor as HTML, PDF and docx.", "reports", ("fpdf", "docx", "pypdfium2")
+    ),
 }
 
 

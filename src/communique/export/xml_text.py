@@ -24,7 +24,7 @@ def guid(*names: object) -> str:
     return str(uuid.uuid5(SPACE, "\x1f".join(str(name) for name in names)))
 
 
-def element(name: str, *inside: str, **attributes: str | int | float | bool | None) -> str:
+def element(name: str, /, *inside: str, **attributes: str | int | float | bool | None) -> str:
     """An element with ``inside`` written already; attributes that are None are left out, ``_`` at an end is cut."""
     said = "".join(f" {_attribute(k)}={_value(v)}" for k, v in attributes.items() if v is not None)
     body = "".join(inside)
@@ -44,7 +44,7 @@ def _value(value: str | int | float | bool) -> str:
     )
 
 
-def text(name: str, words: str | None, **attributes: str | int | float | bool | None) -> str:
+def text(name: str, words: str | None, /, **attributes: str | int | float | bool | None) -> str:
     """An element that holds words; nothing where there are none."""
     if not words:
         return ""
