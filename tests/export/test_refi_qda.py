@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 from importlib.metadata import files
 from pathlib import Path
 from xml.etree import ElementTree
@@ -13,6 +14,7 @@ from lxml import etree
 
 from communique.codebook.loader import load
 from communique.export.record import Focus, StoredPage
+from communique.export.refi_sources import Source
 from communique.export.running import Wanted, opened
 from export.made import all_bytes, export, make_ledger
 
@@ -93,16 +95,20 @@ def test_a_reader_like_qualcoder_finds_every_passage_with_its_words(
     ledger: Path, project: zipfile.ZipFile, tmp_path: Path
 ) -> None:
     """Each quote, mention and term is under its code, at its words, in the order of the ledger."""
-    wanted = []
+    wanted: list[tuple[str, int, int, str]] = []
+    every: dict[tuple[str, str, int, int, str], None] = {}
     modes = {kind.name: {mode.name for mode in kind.modes} for kind in load().types}
     for told in (told for page in stored(ledger) for told in page.events):
         event = told.event
         code = f"{event.type}/{event.mode}" if event.mode in modes[event.type] else event.type
         wanted += [(code, e.start, e.end, e.quote) for e in (event.evidence, *event.mentions)]
         wanted += [(f"term: {t.role}", t.evidence.start, t.evidence.end, t.evidence.quote) for t in event.terms]
+        pages = dict.fromkeys((told.page.key, *one) for one in wanted)
+        every.update(pages)
+        wanted.clear()
     found = read_as_qualcoder(project, tmp_path)
-    assert [(code, a, b) for _, code, a, b, _, _ in found] == [(code, a, b) for code, a, b, _ in wanted]
-    for (_, _, _, _, words, _), (_, _, _, quote) in zip(found, wanted, strict=True):
+    assert [(name.rpartition(" ")[2], code, a, b) for name, code, a, b, _, _ in found] == [one[:4] for one in every]
+    for (_, _, _, _, words, _), (*_, quote) in zip(found, every, strict=True):
         assert words == quote.replace("\r\n", " \n").replace("\r", "\n")
 
 
@@ -148,3 +154,16 @@ def test_versions_licence_and_citation_are_in_the_project(project: zipfile.ZipFi
 def test_the_same_ledger_gives_the_same_bytes(ledger: Path, folder: Path, tmp_path: Path) -> None:
     """Another export does not differ, archives included."""
     assert all_bytes(export(ledger, tmp_path, "refi-qda")) == all_bytes(folder)
+
+
+def test_events_that_share_words_and_code_become_one_coding_with_both_memos(ledger: Path) -> None:
+    """Programs would drop the second of two equal codings: its memo goes to the first."""
+    page = next(page for page in stored(ledger) if len(page.events) > 1)
+    first, second = page.events[:2]
+    twin = replace(second, event=replace(first.event, id="e9", about="another matter"))
+    xml = Source.of(replace(page, events=(first, twin))).xml()
+    tree = ElementTree.fromstring(xml)
+    passages = tree.findall("PlainTextSelection")
+    assert len(passages) == 1 + len(first.event.mentions) + len({t.evidence for t in first.event.terms})
+    memos = [passage.findtext("Description") or "" for passage in passages]
+    assert any(f"Event: {first.key}" in memo and "About: another matter" in memo for memo in memos)

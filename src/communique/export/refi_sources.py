@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from communique.evidence import Evidence
 from communique.export.record import PageRow, StoredPage, Told
 from communique.export.refi_codes import code_guid
 from communique.export.xml_text import element, guid, text
@@ -57,34 +57,44 @@ def _values(page: PageRow) -> Iterator[str]:
             yield element("VariableValue", reference, text("TextValue", value))
 
 
+class Passage(NamedTuple):
+    """Words under a code. Programs take the same code at the same words for one coding, so this is what tells it."""
+
+    start: int
+    end: int
+    code: str
+    coder: str
+
+
 def _passages(page: StoredPage) -> Iterator[str]:
-    """A selection for each passage of each event, and for each term."""
+    """A selection for each passage of each event and term; what several say of one passage is joined."""
+    found: dict[Passage, list[str]] = {}
     for told in page.events:
         event = told.event
+        coder = guid("user", told.by.coder, told.by.coder_version)
         code = code_guid(event.type, event.mode)
-        for number, evidence in enumerate((event.evidence, *event.mentions)):
-            yield _selection(told, f"{number}", evidence, code, memo(told))
-        for number, term in enumerate(event.terms):
+        for evidence in (event.evidence, *event.mentions):
+            found.setdefault(Passage(evidence.start, evidence.end, code, coder), []).append(memo(told))
+        for term in event.terms:
+            place = Passage(term.evidence.start, term.evidence.end, code_guid("term", term.role), coder)
             words = f"Term of {told.key}: {term.role}" + (f" ({term.actor})" if term.actor else "")
-            yield _selection(told, f"term-{number}", term.evidence, code_guid("term", term.role), words)
+            found.setdefault(place, []).append(words)
+    for passage, memos in found.items():
+        yield _selection(page.row.key, passage, "\n\n".join(dict.fromkeys(memos)))
 
 
-def _selection(told: Told, part: str, evidence: Evidence, code: str, words: str) -> str:
-    coder = guid("user", told.by.coder, told.by.coder_version)
-    coding = element(
-        "Coding",
-        element("CodeRef", targetGUID=code),
-        guid=guid("coding", told.key, part),
-        creatingUser=coder,
-    )
+def _selection(page: str, passage: Passage, words: str) -> str:
+    coder = passage.coder
+    reference = element("CodeRef", targetGUID=passage.code)
+    coding = element("Coding", reference, guid=guid("coding", page, *passage), creatingUser=coder)
     return element(
         "PlainTextSelection",
         text("Description", words),
         coding,
-        guid=guid("selection", told.key, part),
-        name=f"{told.key}-{part}",
-        startPosition=evidence.start,
-        endPosition=evidence.end,
+        guid=guid("selection", page, *passage),
+        name=f"{passage.start}-{passage.end}",
+        startPosition=passage.start,
+        endPosition=passage.end,
         creatingUser=coder,
     )
 
