@@ -6,6 +6,8 @@ TimelineJS takes the words of a slide for HTML, so all of them are escaped. Unda
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -26,19 +28,22 @@ MANY = 300  # slides beyond which browsers grow slow
 
 def write(record: Record, folder: Path, metadata: Metadata) -> None:
     """Write ``timeline.json`` and ``lost.csv``."""
-    called = names(record)
-    groups = {kind.name: kind.group for kind in load().types}
-    undated, dated = 0, []
-    for move in acts(record):
-        if dates(move.date) is None:
-            undated += 1
-        else:
-            dated.append(slide(move, called, groups))
-    dated.sort(key=lambda made: (*_when(made["start_date"]), made["unique_id"]))
+    counts: Counter[bool] = Counter()
     title = {"text": {"headline": _html(metadata.title), "text": _paragraph(about(metadata))}}
     head = {"title": title, "scale": "human", "metadata": metadata.to_dict()}
-    write_list(folder / "timeline.json", head, "events", dated)
-    write_lost(folder, _lost(undated, len(dated)))
+    write_list(folder / "timeline.json", head, "events", _slides(record, counts))
+    write_lost(folder, _lost(counts[False], counts[True]))
+
+
+def _slides(record: Record, counts: Counter[bool]) -> Iterator[dict[str, Any]]:
+    """The slides of dated acts, which TimelineJS itself puts in order; ``counts`` is told how many are dated."""
+    called = names(record)
+    groups = {kind.name: kind.group for kind in load().types}
+    for move in acts(record):
+        dated = dates(move.date) is not None
+        counts[dated] += 1
+        if dated:
+            yield slide(move, called, groups)
 
 
 def _lost(undated: int, dated: int) -> list[tuple[str, str]]:
@@ -58,10 +63,6 @@ def dates(date: str | None) -> tuple[dict[str, int], dict[str, int] | None] | No
 
 def _parts(date: str) -> dict[str, int]:
     return dict(zip(("year", "month", "day"), (int(part) for part in date.split("-")), strict=False))
-
-
-def _when(date: dict[str, int]) -> tuple[int, int, int]:
-    return date["year"], date.get("month", 0), date.get("day", 0)
 
 
 def slide(move: Move, called: dict[str, str], groups: dict[str, str]) -> dict[str, Any]:
