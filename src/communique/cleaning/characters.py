@@ -18,11 +18,9 @@ CLASSES = (
     "letter",
     "upper",
     "digit",
-    "space",
     "stop",
     "comma",
     "quote",
-    "colon",
     "mark",
     "dash",
     "money",
@@ -33,6 +31,9 @@ STOPS = ".!?…。！？"
 QUOTES = "\"“”„«»‘’‚'"
 MARKS = "|•·›»▶→►●◦‣▪×✓★"
 TABLE_SIZE = 0x3100
+FIELD_BITS = 21
+FIELDS = 64 // FIELD_BITS
+FIELD_MASK = np.uint64((1 << FIELD_BITS) - 1)
 
 
 @cache
@@ -55,11 +56,9 @@ def _bits(char: str) -> int:
         kind[0] == "L" or kind[0] == "M",
         kind == "Lu",
         kind == "Nd",
-        char.isspace(),
         char in STOPS,
         char in ",;、，",
         char in QUOTES,
-        char == ":",
         char in MARKS,
         kind == "Pd",
         kind == "Sc" or char == "%",
@@ -75,13 +74,33 @@ def code_points(text: str) -> NDArray[np.uint32]:
     return np.minimum(codes, TABLE_SIZE)
 
 
+@cache
+def _packed() -> tuple[NDArray[np.uint64], ...]:
+    """For each code point a number with one bit in the field of each class; ``FIELDS`` classes a table."""
+    bits = tables()[0].astype(np.uint64)
+    packed = []
+    for first in range(0, len(CLASSES), FIELDS):
+        table = np.zeros(TABLE_SIZE + 1, dtype=np.uint64)
+        for place in range(first, min(first + FIELDS, len(CLASSES))):
+            table |= ((bits >> np.uint64(place)) & np.uint64(1)) << np.uint64((place - first) * FIELD_BITS)
+        packed.append(table)
+    return tuple(packed)
+
+
 def class_counts(codes: NDArray[np.uint32], lines: Lines) -> dict[str, NDArray[np.int64]]:
-    """How many characters of each class each line holds."""
-    bits = tables()[0][codes]
+    """How many characters of each class each line holds.
+
+    Several counts run side by side in the fields of one 64-bit sum; differences at the line ends are
+    exact for lines of up to two million characters.
+    """
     starts = np.asarray(lines.starts, dtype=np.int64)
     ends = np.asarray(lines.ends, dtype=np.int64)
     counts = {}
-    for place, name in enumerate(CLASSES):
-        where = np.flatnonzero(bits & np.uint16(1 << place))
-        counts[name] = np.searchsorted(where, ends) - np.searchsorted(where, starts)
+    for number, table in enumerate(_packed()):
+        running = np.zeros(len(codes) + 1, dtype=np.uint64)
+        np.cumsum(table[codes], out=running[1:])
+        sums = running[ends] - running[starts]
+        for place, name in enumerate(CLASSES[number * FIELDS : (number + 1) * FIELDS]):
+            field = (sums >> np.uint64(place * FIELD_BITS)) & FIELD_MASK
+            counts[name] = field.astype(np.int64)
     return counts

@@ -31,6 +31,7 @@ from communique.cleaning.warnings import page_warnings
 from communique.page import Page
 
 LONG_LINE = 300
+SLACK = 40  # characters of space a printed title may have more or less than the told one
 
 
 @dataclass(slots=True)
@@ -159,8 +160,9 @@ def _title(draft: _Draft) -> tuple[str | None, tuple[int, int] | None]:
     at = text_title(draft.lines, draft.body, draft.fixed) if told is None else _line_of(draft, told)
     if at is None:
         return told, None
-    for index in range(len(draft.lines)):
-        if not draft.body[index] and draft.lines.words(index) == draft.lines.words(at):
+    words = draft.lines.texts[at]
+    for index, other in enumerate(draft.lines.texts):
+        if other == words and not draft.body[index]:
             draft.fixed[index] = "title"
     return told or draft.lines.words(at), (draft.lines.starts[at], draft.lines.ends[at])
 
@@ -168,8 +170,8 @@ def _title(draft: _Draft) -> tuple[str | None, tuple[int, int] | None]:
 def _line_of(draft: _Draft, title: str) -> int | None:
     """The line that is the title told by the metadata."""
     wanted = " ".join(title.split()).lower()
-    for index in range(len(draft.lines)):
-        if " ".join(draft.lines.words(index).split()).lower() == wanted:
+    for index, words in enumerate(draft.lines.texts):
+        if abs(len(words) - len(title)) < SLACK and " ".join(words.split()).lower() == wanted:
             return index
     return None
 

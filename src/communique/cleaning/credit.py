@@ -17,22 +17,26 @@ SOURCE = re.compile(
 TRANSLATOR = re.compile(
     rf"[Tt]ranslat(?:ed|ion)(?: from (?:the )?[A-Z][a-z]+)?(?: for [\w ]{{2,40}}?)? by (?P<who>{PERSON})"
 )
+VERBS = ("appeared", "published", "ran ", "posted", "produced", "reprinted")
+FROM = ("Source", "Agency", "Agencies", "Via", "From")
 WIRE = re.compile(r"^(?:Source|Agency|Agencies|Via|From):?\s+(?P<source>[A-Z][\w .&/'’-]{1,40})$")
 
 
 def credit_in(texts: Iterable[tuple[int, str]]) -> tuple[str | None, int | None]:
     """The credit that lines outside the body give, and the index of the line, or two Nones."""
-    for index, words in texts:
-        words = words[:500]
-        source = SOURCE.search(words)
-        translator = TRANSLATOR.search(words)
+    heads = [(index, words[:500]) for index, words in texts]
+    page = "\n".join(words for _, words in heads)
+    verbs = [verb for verb in VERBS if verb in page]
+    for index, words in heads:
+        translator = TRANSLATOR.search(words) if "ranslat" in words else None
         who = f"translated by {translator['who']}" if translator else None
+        source = SOURCE.search(words) if any(map(words.__contains__, verbs)) else None
         if source:
             name = source["source"].strip(" .,")
             return (f"{name} ({who})" if who else name), index
         if who:
             return who, index
-        wire = WIRE.match(words)
+        wire = WIRE.match(words) if words.startswith(FROM) else None
         if wire:
             return wire["source"].strip(" ."), index
     return None, None

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from communique.cleaning.characters import class_counts, code_points
+from communique.cleaning.characters import TABLE_SIZE, class_counts, code_points
 from communique.cleaning.lines import Lines
 from communique.cleaning.structure import NAMES as STRUCTURE
 from communique.cleaning.structure import structure_features
@@ -31,6 +32,7 @@ PLACE = (
 SHIFTED = ("chars", "stop_end", "said", "capitals", "prose", "marks", "gap", "commas")
 SHIFTS = (-3, -2, -1, 1, 2, 3)
 WINDOWS = (2, 5, 12)
+CLOSING = "”’\"')] \u00a0"
 WINDOWED = ("chars", "said", "prose", "capitals")
 NAMES = (
     *OWN,
@@ -50,7 +52,7 @@ def line_features(lines: Lines, weights: NDArray[np.float32], recurring: Mapping
     columns += place_features(own)
     columns += structure_features(own, words)
     columns += neighbour_features(own)
-    return np.stack(columns, axis=1).astype(np.float32)
+    return np.ascontiguousarray(np.array(columns, dtype=np.float32).T)
 
 
 def own_features(
@@ -85,7 +87,7 @@ def own_features(
         "gap": np.minimum(lines.gaps, 5).astype(np.float64),
         "indent": np.minimum(lines.indents, 8).astype(np.float64),
     }
-    own |= _ends(lines)
+    own |= _ends(lines, codes)
     own |= _said(words, weights, count, some)
     own |= _recurrence(lines, recurring)
     own["gap_after"] = np.append(own["gap"][1:], 1.0)
@@ -93,18 +95,28 @@ def own_features(
     return own
 
 
-def _ends(lines: Lines) -> dict[str, NDArray[np.float64]]:
-    """How each line begins and ends."""
-    text = lines.text
-    tails = [
-        text[max(start, end - 3) : end].rstrip("”’\"')] \u00a0")
-        for start, end in zip(lines.starts, lines.ends, strict=True)
-    ]
+def _ends(lines: Lines, codes: NDArray[np.uint32]) -> dict[str, NDArray[np.float64]]:
+    """How each line begins and ends; up to two closing marks at its end are looked past."""
+    starts, ends = np.asarray(lines.starts), np.asarray(lines.ends)
+    closing, stop, small = _end_tables()
+    last = codes[ends - 1]
+    for back in (2, 3):
+        at = np.where(closing[last], np.maximum(ends - back, starts), ends - back + 1)
+        last = np.where(closing[last], codes[at], last)
     return {
-        "stop_end": np.array([tail.endswith((".", "!", "?", "…", "。")) for tail in tails], dtype=float),
-        "colon_end": np.array([tail.endswith(":") for tail in tails], dtype=float),
-        "lower_start": np.array([text[start].islower() for start in lines.starts], dtype=float),
+        "stop_end": stop[last].astype(float),
+        "colon_end": (last == ord(":")).astype(float),
+        "lower_start": small[codes[starts]].astype(float),
     }
+
+
+@cache
+def _end_tables() -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+    """For each code point: whether it closes a quotation, ends a sentence, and is a small letter."""
+    chars = [chr(code) for code in range(TABLE_SIZE)] + [" "]
+    closing = np.array([char in CLOSING for char in chars])
+    stop = np.array([char in ".!?…。" for char in chars])
+    return closing, stop, np.array([char.islower() for char in chars])
 
 
 def _said(
@@ -126,7 +138,7 @@ def line_key(words: str) -> str:
 
 def _recurrence(lines: Lines, recurring: Mapping[str, int] | None) -> dict[str, NDArray[np.float64]]:
     """How often a line stands on its own page, and on how many sibling pages (-1: none at hand)."""
-    keys = [lines.words(index) for index in range(len(lines))]
+    keys = lines.texts
     seen = Counter(keys)
     repeats = np.array([min(seen[key], 5) for key in keys], dtype=float)
     if recurring is None:
@@ -155,7 +167,7 @@ def place_features(own: dict[str, NDArray[np.float64]]) -> list[NDArray[np.float
         (total - before - prose_chars) / total,
         np.full(count, own["prose"].mean()),
     ]
-    at = np.flatnonzero(own["prose"])
+    at = own["prose"].nonzero()[0]
     padded = np.concatenate(([-60], at, [count + 60])).astype(np.float64)
     last = padded[np.searchsorted(at, index, side="left")]
     following = padded[np.searchsorted(at, index, side="right") + 1]

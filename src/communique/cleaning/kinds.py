@@ -11,9 +11,9 @@ from communique.cleaning.furniture import Sign
 from communique.cleaning.lines import Lines
 
 PAGE_BREAK = re.compile(r"^\W*(?:page|seite)?\s*\d{1,2}\s*(?:of|/|von)\s*\d{1,2}\W*$", re.IGNORECASE)
-CAPTION = re.compile(
-    r"\((?:AP|AFP|Reuters|Photo|Getty|Image|Credit)[^()]{0,60}\)\s*$|^(?:Photo|Image|Picture|Foto)\b", re.IGNORECASE
-)
+CAPTION = re.compile(r"^(?:Photo|Image|Picture|Foto)\b", re.IGNORECASE)
+CREDITED = re.compile(r"\((?:AP|AFP|Reuters|Photo|Getty|Image|Credit)[^()]{0,60}\)$", re.IGNORECASE)
+CREDIT_SIZE = 75
 STRENGTH = {"line": 3, "start": 2, "in": 1}
 
 
@@ -41,7 +41,7 @@ def name_kinds(lines: Lines, body: Sequence[bool], signs: Sequence[Sign], fixed:
 
 def _kind(words: str, sign: Sign | None, ruling: str | None, index: int, first: int, last: int) -> str:
     """The kind of one line outside the body, by the phrase table, then by its shape."""
-    if PAGE_BREAK.match(words):
+    if len(words) < 30 and PAGE_BREAK.match(words):
         return "page-break"
     if sign is not None:
         return sign.phrase.kind
@@ -52,7 +52,7 @@ def _kind(words: str, sign: Sign | None, ruling: str | None, index: int, first: 
     found = next(find_dates(words), None) if len(words) < 200 else None
     if found and len(words) - (found.end - found.start) < 40:
         return "date"
-    if CAPTION.search(words):
+    if CAPTION.match(words) or (words.endswith(")") and CREDITED.search(words[-CREDIT_SIZE:])):
         return "caption"
     return _by_shape(words, index, first, last)
 

@@ -15,7 +15,7 @@ def language(body: str, meta: dict[str, str] | None = None) -> str | None:
     import pycld2
 
     try:
-        sure, _, best = pycld2.detect(re.sub(r"[\x00-\x08\x0b\x0e-\x1f\x7f]|[\ud800-\udfff]", " ", body[:6000]))
+        sure, _, best = pycld2.detect(re.sub(r"[\x00-\x08\x0b\x0e-\x1f\x7f]|[\ud800-\udfff]", " ", body[:3000]))
     except pycld2.error:
         return declared
     code = best[0][1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from urllib.parse import urlsplit
@@ -18,20 +18,30 @@ CAPITALISED = r"(?:(?:[A-Z]\.)+(?=\s|$)|(?:St|Mt|Ft|Dr)\.|[A-Z&](?:[\w'’&]|\.(
 """A word of a name. A stop that a space follows ends the name, but after an initial or one of these short forms."""
 NAME = rf"(?P<name>(?:The )?(?!&){CAPITALISED}(?: (?:of|and|the|de|{CAPITALISED})){{0,4}})"
 SELF = tuple(
-    re.compile(form)
-    for form in (
-        rf"^(?:A|An) [Mm]essage from {NAME}:?$",
-        rf"^Support {NAME}$",
-        rf"^{NAME} logo$",
-        rf"[Cc]ontent created by (?:the )?{NAME}(?:,| is| are)",
-        rf"[Bb]y supporting {NAME},",
-        rf"translated for {NAME}(?: by\b|\.|$)",
-        rf"^(?:Sign up for|Subscribe to|Follow) {NAME}(?: on\b|['’]s|$| newsletter)",
-        rf"(?:©|[Cc]opyright)(?: \(c\))?,? ?(?:(?:19|20)\d\d)?(?:[-–](?:19|20)\d\d)?,? (?:by )?{NAME}",
-        rf"(?:Reporter|Correspondent|Editor|Writer), {NAME}$",
-        rf"^We, the journalists of {NAME},",
+    (literals, re.compile(form))
+    for literals, form in (
+        (("essage from ",), rf"^(?:A|An) [Mm]essage from {NAME}:?$"),
+        (("Support ",), rf"^Support {NAME}$"),
+        ((" logo",), rf"^{NAME} logo$"),
+        (("ontent created by ",), rf"[Cc]ontent created by (?:the )?{NAME}(?:,| is| are)"),
+        (("y supporting ",), rf"[Bb]y supporting {NAME},"),
+        (("translated for ",), rf"translated for {NAME}(?: by\b|\.|$)"),
+        (
+            ("Sign up for ", "Subscribe to ", "Follow "),
+            rf"^(?:Sign up for|Subscribe to|Follow) {NAME}(?: on\b|['’]s|$| newsletter)",
+        ),
+        (
+            ("©", "opyright"),
+            rf"(?:©|[Cc]opyright)(?: \(c\))?,? ?(?:(?:19|20)\d\d)?(?:[-–](?:19|20)\d\d)?,? (?:by )?{NAME}",
+        ),
+        (
+            ("Reporter, ", "Correspondent, ", "Editor, ", "Writer, "),
+            rf"(?:Reporter|Correspondent|Editor|Writer), {NAME}$",
+        ),
+        (("We, the journalists",), rf"^We, the journalists of {NAME},"),
     )
 )
+"""How a page speaks of itself: words that each form must hold, looked for first, and the form."""
 LEGAL = re.compile(r"(?:,? (?:LLC|Inc|Ltd|Limited|Corp|GmbH|Company|Co|PLC|plc|Network))+\.?$|\.$")
 NOT_NAMES = frozenset(
     [
@@ -150,17 +160,28 @@ def structured_outlet(page: Page) -> str | None:
 def self_named(texts: Iterable[str]) -> str | None:
     """The outlet that the furniture of a page names as itself, or None."""
     votes: Counter[str] = Counter()
-    for words in texts:
-        for form in SELF:
-            match = form.search(words[:400])
-            if match:
-                name = LEGAL.sub("", match["name"]).strip(" ,.")
-                if name.lower() not in NOT_NAMES and len(name) > 2 and not next(find_dates(name), None):
-                    votes[name] += 1
+    heads = [words[:400] for words in texts]
+    page = "\n".join(heads)
+    forms = [(literal, form) for literals, form in SELF for literal in literals if literal in page]
+    for words in heads if forms else ():
+        for match in _speaks_of_itself(words, forms):
+            name = LEGAL.sub("", match["name"]).strip(" ,.")
+            if name.lower() not in NOT_NAMES and len(name) > 2 and not next(find_dates(name), None):
+                votes[name] += 1
     if not votes:
         return None
     best = _merged(votes)
     return as_printed(best)
+
+
+def _speaks_of_itself(words: str, forms: Sequence[tuple[str, re.Pattern[str]]]) -> Iterator[re.Match[str]]:
+    tried: re.Pattern[str] | None = None
+    for literal, form in forms:
+        if literal in words and form is not tried:
+            tried = form
+            match = form.search(words)
+            if match:
+                yield match
 
 
 def _merged(votes: Counter[str]) -> str:

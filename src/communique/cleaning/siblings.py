@@ -16,8 +16,7 @@ from communique.page import Page
 
 def line_keys(page: Page) -> set[str]:
     """The keys of a page's lines, each once."""
-    lines = split_lines(page.text)
-    return {line_key(lines.words(index)) for index in range(len(lines))}
+    return {line_key(words) for words in split_lines(page.text).texts}
 
 
 def recurring(pages: Iterable[Page]) -> Counter[str]:

@@ -37,11 +37,11 @@ def run_features(mass: Column, gap: int) -> tuple[list[Column], tuple[int, int]]
     """
     count = len(mass)
     index = np.arange(count, dtype=np.float64)
-    at = np.flatnonzero(mass)
+    at = mass.nonzero()[0]
     if not len(at):
         nothing = np.zeros(count)
         return [nothing, nothing, np.full(count, -FAR), np.full(count, -FAR)], (0, count - 1)
-    breaks = np.flatnonzero(np.diff(at) > gap + 1)
+    breaks = (np.diff(at) > gap + 1).nonzero()[0]
     firsts = at[np.concatenate(([0], breaks + 1))]
     lasts = at[np.concatenate((breaks, [len(at) - 1]))]
     running = np.concatenate(([0.0], np.cumsum(mass)))
@@ -57,13 +57,15 @@ def run_features(mass: Column, gap: int) -> tuple[list[Column], tuple[int, int]]
 
 def title_features(words: Words, count: int) -> list[Column]:
     """How far a line repeats the first line, and how far below such a line it stands."""
-    told = np.unique(words.hashes[(words.line <= 1) & (words.lengths >= 3)])
-    known = np.isin(words.hashes, told) & (words.lengths >= 3)
-    heavy = (words.lengths >= 3).astype(float)
+    heavy = words.lengths >= 3
+    told = np.zeros(len(words.ids) + 1, dtype=bool)
+    head = int(np.searchsorted(words.line, 1, side="right"))
+    told[words.ids[:head][heavy[:head]]] = True
+    known = told[words.ids] & heavy
     total = np.bincount(words.line, weights=heavy, minlength=count)
     share = np.bincount(words.line, weights=known, minlength=count) / np.maximum(total, 1)
     index = np.arange(count, dtype=np.float64)
-    titles = np.flatnonzero((share >= 0.75) & (total >= 4) & (index > 1))
+    titles = ((share >= 0.75) & (total >= 4) & (index > 1)).nonzero()[0]
     if not len(titles):
         return [share, np.minimum(index, 150), np.zeros(count)]
     return [share, np.clip(index - titles[0], -100, 150), np.ones(count)]
@@ -71,16 +73,16 @@ def title_features(words: Words, count: int) -> list[Column]:
 
 def cohesion(words: Words, count: int, main: tuple[int, int]) -> list[Column]:
     """The share of a line's words that other lines of the largest run of prose have as well."""
-    _, ids = np.unique(words.hashes, return_inverse=True)
-    pairs = np.unique(ids.astype(np.int64) * count + words.line)
-    word, line = pairs // count, pairs % count
-    inside = (line >= main[0]) & (line <= main[1])
-    lines_with = np.bincount(word[inside], minlength=len(words.hashes) + 1)
-    others = lines_with[ids] - ((words.line >= main[0]) & (words.line <= main[1]))
-    found = (others > 0).astype(float)
+    low, high = np.searchsorted(words.line, (main[0], main[1] + 1))
+    inside = np.sort(words.ids[low:high] * count + words.line[low:high])
+    if len(inside):
+        inside = inside[np.concatenate(([True], inside[1:] != inside[:-1]))]
+    others = np.bincount(inside // count, minlength=len(words.ids) + 1)[words.ids]
+    others[low:high] -= 1
+    found = others > 0
     columns = []
     for least in (1, LONG_WORD):
-        heavy = (words.lengths >= least).astype(float)
+        heavy = words.lengths >= least
         total = np.bincount(words.line, weights=heavy, minlength=count)
-        columns.append(np.bincount(words.line, weights=found * heavy, minlength=count) / np.maximum(total, 1))
+        columns.append(np.bincount(words.line, weights=found & heavy, minlength=count) / np.maximum(total, 1))
     return columns

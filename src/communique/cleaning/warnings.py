@@ -43,7 +43,7 @@ def _walled(page: Page, lines: Lines, size: int) -> bool:
     if size > STUB * 2:
         return False
     closed = page.meta.get("jsonld:free") == "false" or page.meta.get("meta:article.access") == "paid"
-    shut = any(WALL.search(lines.words(i)[:300]) for i in range(len(lines)))
+    shut = any(WALL.search(words[:300]) for words in lines.texts)
     return (closed and size < STUB * 2) or (shut and size < STUB)
 
 
@@ -59,17 +59,13 @@ def is_live_blog(page: Page, lines: Lines) -> bool:
     """Whether the page is a live blog: it says so, or many of its lines are times of day."""
     if "LiveBlog" in page.meta.get("jsonld:type", ""):
         return True
-    return (
-        sum(TIME.match(lines.words(i)) is not None for i in range(len(lines)) if lines.ends[i] - lines.starts[i] < 50)
-        >= 6
-    )
+    return sum(len(words) < 50 and TIME.match(words) is not None for words in lines.texts) >= 6
 
 
 def _page_marks(lines: Lines) -> tuple[str, ...]:
     """A warning where the page says it is one of several."""
-    for index in range(len(lines)):
-        if lines.ends[index] - lines.starts[index] < 24:
-            mark = PAGE_MARK.match(lines.words(index))
-            if mark and mark["count"] != "1":
-                return (f"page {mark['number']} of {mark['count']}: the others are not in this page",)
+    for words in lines.texts:
+        mark = PAGE_MARK.match(words) if len(words) < 24 else None
+        if mark and mark["count"] != "1":
+            return (f"page {mark['number']} of {mark['count']}: the others are not in this page",)
     return ()

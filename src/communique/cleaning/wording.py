@@ -8,6 +8,7 @@ all words of a page are hashed in a few array operations. The table holds, for e
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,32 +26,48 @@ WORD_BITS = np.uint16(0b101)  # letters and digits
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a page as arrays: hash, line, and whether the first letter is a capital."""
+    """The words of a page as arrays: hash, line, whether the first letter is a capital, and length.
+
+    ``ids`` numbers the different words of the page from 0.
+    """
 
     hashes: NDArray[np.uint64]
     line: NDArray[np.int64]
     capital: NDArray[np.bool_]
     lengths: NDArray[np.int64]
+    ids: NDArray[np.int64]
+
+
+@cache
+def _lower() -> NDArray[np.uint64]:
+    return tables()[1].astype(np.uint64)
 
 
 def page_words(codes: NDArray[np.uint32], lines: Lines) -> Words:
     """All words of the lines, in order."""
-    bits, lower = tables()
-    classes = bits[codes]
+    classes = tables()[0][codes]
     inside = (classes & WORD_BITS) != 0
-    before = np.concatenate(([False], inside[:-1]))
-    starts = np.flatnonzero(inside & ~before)
-    if not len(starts):
+    places = inside.nonzero()[0]
+    if not len(places):
         empty = np.zeros(0, dtype=np.int64)
-        return Words(empty.astype(np.uint64), empty, empty.astype(bool), empty)
-    places = np.flatnonzero(inside)
-    first = np.searchsorted(places, starts)
+        return Words(empty.astype(np.uint64), empty, empty.astype(bool), empty, empty)
+    first = np.concatenate(([0], (np.diff(places) > 1).nonzero()[0] + 1))
+    starts = places[first]
     lengths = np.diff(np.append(first, len(places)))
-    offset = np.minimum(np.arange(len(places)) - np.repeat(first, lengths), LONGEST_WORD - 1)
-    weighed = lower[codes[places]].astype(np.uint64) * POWERS[offset]
-    hashes = np.add.reduceat(weighed, first)
+    offset = np.minimum(places - np.repeat(starts, lengths), LONGEST_WORD - 1)
+    hashes = np.add.reduceat(_lower()[codes[places]] * POWERS[offset], first)
     line = np.searchsorted(np.asarray(lines.starts), starts, side="right") - 1
-    return Words(hashes, np.maximum(line, 0), (classes[starts] & np.uint16(2)) != 0, lengths)
+    capital = (classes[starts] & np.uint16(2)) != 0
+    return Words(hashes, np.maximum(line, 0), capital, lengths, _ids(hashes))
+
+
+def _ids(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """A number for each hash, the same for equal ones, in the order of the hashes."""
+    order = np.argsort(hashes)
+    ranked = hashes[order]
+    ids = np.empty(len(hashes), dtype=np.int64)
+    ids[order] = np.concatenate(([0], np.cumsum(ranked[1:] != ranked[:-1])))
+    return ids
 
 
 def buckets(words: Words) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

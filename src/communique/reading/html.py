@@ -66,20 +66,14 @@ class _Writer:
     linked: int = 0
     inline_hints: tuple[str, ...] = ()
 
-    def add(self, text: str, in_link: bool) -> None:
-        self.parts.append(text)
-        if in_link:
-            self.linked += len(text)
-
     def flush(self, place: _Open) -> None:
         """End the line being written, if it holds anything, and note its block."""
-        if self.parts:
-            raw = "".join(self.parts)
+        raw = "".join(self.parts)
+        if raw and not raw.isspace():
             line = (SPACE.sub(" ", raw) if UNEVEN.search(raw) else raw).strip(" ")
-            if line and not line.isspace():
-                self._write(line, place, min(1.0, self.linked / max(1, len(raw))))
-            self.parts.clear()
-            self.linked = 0
+            self._write(line, place, min(1.0, self.linked / len(raw)))
+        self.parts.clear()
+        self.linked = 0
         self.inline_hints = ()
 
     def _write(self, line: str, place: _Open, share: float) -> None:
@@ -108,16 +102,24 @@ def _write(source: str) -> _Writer:
     for token in TOKEN.finditer(source):
         closing, name, attributes, text = token.groups()
         if text is not None:
-            out.add(unescape(text) if "&" in text else text, links > 0)
+            if "&" in text:
+                text = unescape(text)
+            out.parts.append(text)
+            if links:
+                out.linked += len(text)
         elif name is None:
             continue
         elif name in INLINE:
             links = _inline(out, closing, name, attributes, links)
         elif closing:
-            out.flush(stack[-1])
+            if out.parts:
+                out.flush(stack[-1])
+            out.inline_hints = ()
             _close(stack, name)
         else:
-            out.flush(stack[-1])
+            if out.parts:
+                out.flush(stack[-1])
+            out.inline_hints = ()
             if name not in VOID and len(stack) < DEEPEST:
                 stack.append(_opened(stack[-1], name, attributes))
     out.flush(stack[-1])
