@@ -47,7 +47,7 @@ def _acts(connection: Connection, parties: Sequence[str]) -> dict[str, int]:
 
 
 def _of_both(connection: Connection, seldom: str, busy: str, day: int | None) -> list[int]:
-    """Threads of two parties, from a day back and on, and undated ones: found among those of the one that acts less often."""
+    """Threads of two parties, from a day back and on, and undated ones, found among those of the less busy."""
     one, other = schema.thread_actor, schema.thread_actor.alias()
     query = select(one.c.thread_id).join(other, other.c.thread_id == one.c.thread_id)
     query = query.where(one.c.actor == seldom, other.c.actor == busy).limit(NEAR)

@@ -12,7 +12,7 @@ from communique.ledger.actors import names_of
 from communique.ledger.errors import NotFound
 from communique.ledger.filters import Filters, narrow_moves, narrow_threads
 from communique.ledger.packing import unpack_move, unpack_thread
-from communique.ledger.rarity import seldom_passed
+from communique.ledger.rarity import ALL, seldom_passed
 from communique.ledger.sets import rows_in
 from communique.linking.positions import positions as positions_in
 from communique.move import Move
@@ -62,24 +62,26 @@ def latest(connection: Connection, table: Table, ids: Select[Any], limit: int, o
 
 def actors(connection: Connection, filters: Filters, limit: int, offset: int = 0) -> list[dict[str, Any]]:
     """Parties with the number of moves that they made and that were directed at them, the busiest first."""
-    query = _counted(filters, seldom_passed(connection, filters)) if filters != Filters() else _kept()
-    rows = connection.execute(query.limit(limit).offset(offset)).all()
+    plain = filters == Filters()
+    query = busy(limit) if plain else _counted(filters, seldom_passed(connection, filters)).limit(limit)
+    rows = connection.execute(query.offset(offset)).all()
     names = names_of(connection, [row.id for row in rows])
     counts = ({"id": r.id, "moves": r.made + r.received, "made": r.made, "received": r.received} for r in rows)
     return [{**c, "name": names.get(c["id"], c["id"])} for c in counts]
 
 
-def _kept() -> Select[Any]:
+def busy(limit: int | None) -> Select[Any]:
+    """The query for the parties with most moves, by the counts that are kept."""
     table = schema.actor
     both = table.c.made + table.c.received
-    return select(table).where(both > 0).order_by(both.desc(), table.c.id)
+    return select(table).where(both > 0).order_by(both.desc(), table.c.id).limit(limit)
 
 
 def _counted(filters: Filters, seldom: Collection[str]) -> Select[Any]:
     table, move = schema.move_actor, schema.move
     made = func.sum(case((table.c.side == "source", 1), else_=0)).label("made")
     received = func.sum(case((table.c.side == "target", 1), else_=0)).label("received")
-    inside = narrow_moves(select(move.c.id), filters, seldom).subquery()
+    inside = narrow_moves(select(move.c.id), filters, {*ALL, *seldom}).subquery()  # every row counts, none is last
     query = select(table.c.actor.label("id"), made, received).join(inside, inside.c.id == table.c.move_id)
     return query.group_by(table.c.actor).order_by(func.count().desc(), table.c.actor)
 

@@ -39,4 +39,11 @@ class Room:
 
     def named(self, actors: Iterable[str]) -> list[dict[str, Any]]:
         """Parties as ``id`` and ``name``."""
-        return [{"id": actor, "name": self.name(actor)} for actor in actors]
+        listed = list(actors)
+        new = [actor for actor in listed if actor not in tabled() and not self._knows(actor)]
+        for actor, name in (names_of(self.connection, new) if len(new) > 1 else {}).items():
+            self.recall(("name", actor), lambda name=name: name)  # type: ignore[misc]
+        return [{"id": actor, "name": self.name(actor)} for actor in listed]
+
+    def _knows(self, actor: str) -> bool:
+        return self.memory.holds(self.state, ("name", actor))

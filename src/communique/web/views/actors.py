@@ -2,67 +2,72 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import select
+from sqlalchemy import Select, func, or_, select
 from starlette.requests import Request
 
 from communique.ledger import schema
-from communique.ledger.filters import Filters
-from communique.ledger.queries import actors
-from communique.web.asking import asked
+from communique.ledger.queries import busy
+from communique.web.asking import Asked, asked
+from communique.web.naming import tabled
 from communique.web.pictures.network import network
 from communique.web.room import Room
-from communique.web.views.counting import paging
+from communique.web.views.counting import count, paging
 
-LATEST = 20_000  # acts from which the network is drawn
 RING = 12
-Pairs = Counter[tuple[str, str]]
+Pairs = list[dict[str, Any]]
 
 
 def look(room: Room, request: Request) -> dict[str, Any]:
     """The busiest parties first, and how often the first of them dealt with one another."""
     wanted = asked(request.query_params)
-    rows = room.recall("actors", lambda: actors(room.connection, Filters(), 5000))
-    found = [row for row in rows if _meant(room, row, wanted.words)]
-    shown = found[wanted.offset : wanted.offset + wanted.size]
-    ring = room.named(row["id"] for row in rows[:RING] if row["id"] != "unknown")
-    pairs = room.recall("pairs", lambda: pairs_among({actor["id"] for actor in ring}, latest_sides(room)))
+    found = _found(wanted)
+    total = count(room, ("actors", wanted.words), found, None)
+    rows = room.connection.execute(found.limit(wanted.size).offset(wanted.offset)).all()
+    names = room.named(row.id for row in rows)
+    ring = room.recall("ring", lambda: _ring(room))
     return {
-        "actors": [{**row, "name": room.name(row["id"])} for row in shown],
+        "actors": [
+            {**name, "moves": row.made + row.received, "made": row.made, "received": row.received}
+            for name, row in zip(names, rows, strict=True)
+        ],
         "asked": wanted.values,
-        "paging": paging(wanted, len(found)),
+        "paging": paging(wanted, total, len(rows), exact=True),
         "ring": ring,
-        "pairs": [{"a": a, "b": b, "acts": n} for (a, b), n in pairs.most_common()],
-        "latest": LATEST,
+        "pairs": room.recall("pairs", lambda: pairs_among(room, [party["id"] for party in ring])),
     }
 
 
-def _meant(room: Room, row: dict[str, Any], words: str) -> bool:
-    name = f"{room.name(row['id'])} {row['id']} {row['name']}" if words else ""
-    return words.lower() in name.lower()
+def _found(wanted: Asked) -> Select[Any]:
+    """Parties, those with most acts first; with words, those that a table or a page calls so."""
+    if not wanted.words:
+        return busy(None)
+    name, table = schema.actor_name, schema.actor
+    in_tables = [actor for actor, known in tabled().items() if wanted.words.lower() in known.lower()]
+    called = select(name.c.actor).where(name.c.name.icontains(wanted.words, autoescape=True))
+    its_own = table.c.id.icontains(wanted.words, autoescape=True)
+    return busy(None).where(or_(table.c.id.in_(in_tables), table.c.id.in_(called), its_own))
 
 
-def latest_sides(room: Room) -> Iterable[tuple[int, str, str]]:
-    """Act, side and party of the latest acts."""
-    move, table = schema.move, schema.move_actor
-    latest = select(move.c.id).order_by(move.c.until.desc(), move.c.id.desc()).limit(LATEST).subquery()
-    query = select(table.c.move_id, table.c.side, table.c.actor).join(latest, latest.c.id == table.c.move_id)
-    return ((row[0], row[1], row[2]) for row in room.connection.execute(query))
+def _ring(room: Room) -> list[dict[str, Any]]:
+    busiest = room.connection.execute(busy(RING + 1)).all()
+    return room.named([row.id for row in busiest if row.id != "unknown"][:RING])
 
 
-def pairs_among(wanted: set[str], sides: Iterable[tuple[int, str, str]]) -> Pairs:
-    """How many acts each two of ``wanted`` share, one acting and the other being acted toward."""
-    acting: dict[int, dict[str, set[str]]] = {}
-    for move, side, actor in sides:
-        if actor in wanted:
-            acting.setdefault(move, {"source": set(), "target": set()})[side].add(actor)
-    return Counter(
-        (min(a, b), max(a, b)) for act in acting.values() for a in act["source"] for b in act["target"] if a != b
-    )
+def pairs_among(room: Room, wanted: Collection[str]) -> Pairs:
+    """How many acts each two of some parties share, one acting and the other being acted toward."""
+    table = schema.dealing
+    query = select(table.c.source, table.c.target, func.sum(table.c.acts)).group_by(table.c.source, table.c.target)
+    query = query.where(table.c.source.in_(wanted), table.c.target.in_(wanted))
+    shared: dict[tuple[str, str], int] = {}
+    for one, other, acts in room.connection.execute(query):
+        pair = (min(one, other), max(one, other))
+        shared[pair] = shared.get(pair, 0) + int(acts)
+    ordered = sorted(shared.items(), key=lambda item: (-item[1], item[0]))
+    return [{"a": a, "b": b, "acts": acts} for (a, b), acts in ordered if acts]
 
 
 def draw(values: dict[str, Any]) -> dict[str, Markup]:

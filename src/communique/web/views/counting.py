@@ -1,31 +1,53 @@
-"""How many rows a listing has, up to a number beyond which nobody pages."""
+"""How many rows a listing has: exactly where that is soon known, else up to a number beyond which nobody pages."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Select, Table, func, select
 
+from communique.ledger.filters import Filters
+from communique.ledger.rarity import ALL
 from communique.web.asking import Asked
+from communique.web.room import Room
 
-ENOUGH = 10_000
-
-
-def count(connection: Connection, query: Select[Any]) -> int:
-    """The number of rows of ``query``, at most ENOUGH + 1."""
-    inside = query.limit(ENOUGH + 1).subquery()
-    return int(connection.execute(select(func.count()).select_from(inside)).scalar_one())
+ENOUGH = 2_000
+COUNTING = ALL  # a count has no first page: rows that pass are looked up, and the counting stops at ENOUGH
 
 
-def paging(asked: Asked, total: int) -> dict[str, Any]:
-    """What a listing says of its pages: first and last row shown, the number of all, and the pages before and after."""
-    last = min(asked.offset + asked.size, total)
+def count(room: Room, key: Hashable, query: Select[Any], most: int | None = ENOUGH) -> int:
+    """The number of rows of ``query``, at most ``most`` + 1; counted once for each state of the ledger."""
+    inside = query.limit(None if most is None else most + 1).subquery()
+    number = select(func.count()).select_from(inside)
+    return room.recall(("count", key), lambda: int(room.connection.execute(number).scalar_one()))
+
+
+def count_all(room: Room, table: Table) -> int:
+    """The number of all rows of a table."""
+    query = select(func.count()).select_from(table)
+    return room.recall(("count", table.name), lambda: int(room.connection.execute(query).scalar_one()))
+
+
+def is_plain(asked: Asked) -> bool:
+    """Whether everything was asked for: then the whole table is counted."""
+    return asked.filters == Filters() and not (set(asked.values) - {"page"})
+
+
+def paging(asked: Asked, total: int, shown: int | None = None, exact: bool = False) -> dict[str, Any]:
+    """What a listing says of its pages: first and last row shown, the number of all, and the pages before and after.
+
+    ``shown`` is how many rows this page has; a ``total`` over ENOUGH is a lower bound unless it is ``exact``.
+    """
+    more_than = total > ENOUGH and not exact
+    last = min(asked.offset + asked.size, total) if not more_than else asked.offset + (shown or asked.size)
+    full = shown is None or shown == asked.size
     return {
-        "total": min(total, ENOUGH),
-        "more_than": total > ENOUGH,
-        "first": min(asked.offset + 1, total),
+        "total": ENOUGH if more_than else total,
+        "more_than": more_than,
+        "first": min(asked.offset + 1, last),
         "last": last,
         "page": asked.page,
         "before": f"?{asked.query(page=asked.page - 1)}" if asked.page > 1 else None,
-        "after": f"?{asked.query(page=asked.page + 1)}" if last < total else None,
+        "after": f"?{asked.query(page=asked.page + 1)}" if (full if more_than else last < total) else None,
     }

@@ -10,6 +10,8 @@ from starlette.requests import Request
 from communique.ledger import schema
 from communique.ledger.filters import narrow_moves, narrow_threads
 from communique.ledger.packing import unpack_move, unpack_thread
+from communique.ledger.queries import latest
+from communique.ledger.rarity import seldom_passed
 from communique.move import Dispute, Move
 from communique.thread import Thread
 from communique.web.asking import asked
@@ -25,23 +27,25 @@ KINDS = {
     "terms": "what the terms were",
     "acceptance": "whether it was accepted",
 }
-SIZE = 25
+SIZE = 20
+THREADS = 10  # disputed outcomes, shown before the disputed acts
 
 
 def look(room: Room, request: Request) -> dict[str, Any]:
     """Disputed acts and, before them on the first page, threads on whose outcome sources differ."""
     wanted = asked(request.query_params, SIZE)
     move, thread = schema.move, schema.thread
-    moves = narrow_moves(select(move.c.body).where(move.c.disputed), wanted.filters)
-    threads = narrow_threads(select(thread.c.body).where(thread.c.disputed), wanted.filters)
-    total = room.recall(("disputes", wanted.filters), lambda: count(room.connection, moves))
-    latest = moves.order_by(move.c.until.desc().nulls_last(), move.c.id.desc())
-    rows = room.connection.execute(latest.limit(SIZE).offset(wanted.offset))
-    found = [one for row in rows for one in _of_move(room, unpack_move(row[0]))]
+    seldom = seldom_passed(room.connection, wanted.filters)
+    moves = narrow_moves(select(move.c.id).where(move.c.disputed), wanted.filters, seldom)
+    total = count(room, ("disputes", wanted.filters), moves)
+    rows = latest(room.connection, move, moves, SIZE, wanted.offset)
+    found = [one for row in rows for one in _of_move(room, unpack_move(row.body))]
     if wanted.page == 1:
-        last = threads.order_by(thread.c.until.desc().nulls_last(), thread.c.id.desc()).limit(SIZE)
-        found = [d for r in room.connection.execute(last) for d in _of_thread(room, unpack_thread(r[0]))] + found
-    return {"disputes": found, "asked": wanted.values, "paging": paging(wanted, total), "choices": choices(room)}
+        threads = narrow_threads(select(thread.c.id).where(thread.c.disputed), wanted.filters, seldom)
+        last = latest(room.connection, thread, threads, THREADS)
+        found = [d for row in last for d in _of_thread(room, unpack_thread(row.body))] + found
+    shown = paging(wanted, total, len(rows))
+    return {"disputes": found, "asked": wanted.values, "paging": shown, "choices": choices(room)}
 
 
 def _of_thread(room: Room, thread: Thread) -> list[dict[str, Any]]:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from starlette.requests import Request
 
 from communique import codebook
 from communique.ledger import schema
 from communique.ledger.filters import narrow_threads
 from communique.ledger.packing import unpack_thread
+from communique.ledger.queries import busy, latest
+from communique.ledger.rarity import seldom_passed
 from communique.thread import Thread
 from communique.web.asking import Asked, asked
 from communique.web.finding import threads_with
 from communique.web.room import Room
-from communique.web.views.counting import count, paging
+from communique.web.views.counting import COUNTING, count, count_all, is_plain, paging
 from communique.web.wording import OUTCOMES, of_ordinal
 
 
@@ -24,25 +26,35 @@ def look(room: Room, request: Request) -> dict[str, Any]:
     """The threads that were asked for, with the values of the form."""
     wanted = asked(request.query_params, also=("disputed",))
     table = schema.thread
-    found = narrow_threads(select(table.c.id, table.c.body), wanted.filters)
-    if wanted.words:
-        found = found.where(table.c.id.in_(threads_with(room.connection, wanted.words)))
-    if wanted.values.get("disputed"):
-        found = found.where(or_(table.c.disputed, table.c.id.in_(_with_disputed_moves())))
-    total = _total(room, wanted, found)
-    latest = found.order_by(table.c.until.desc().nulls_last(), table.c.id.desc())
-    rows = room.connection.execute(latest.limit(wanted.size).offset(wanted.offset)).all()
+    seldom = seldom_passed(room.connection, wanted.filters)
+    only = _only(room, wanted)
+    ids = narrow_threads(select(table.c.id), wanted.filters, seldom).where(*only)
+    rows = latest(room.connection, table, ids, wanted.size, wanted.offset)
     disputed = _disputed(room, [row.id for row in rows])
+    counted = narrow_threads(select(table.c.id), wanted.filters, {*COUNTING, *seldom}).where(*only)
+    whole = is_plain(wanted)
+    total = count_all(room, table) if whole else count(room, ("threads", _named(wanted)), counted)
     return {
         "threads": [summary(room, unpack_thread(row.body), row.id in disputed) for row in rows],
         "asked": wanted.values,
-        "paging": paging(wanted, total),
+        "paging": paging(wanted, total, len(rows), whole),
         "choices": choices(room),
     }
 
 
-def _total(room: Room, wanted: Asked, found: Select[Any]) -> int:
-    return room.recall(("threads", tuple(sorted(wanted.values.items()))), lambda: count(room.connection, found))
+def _only(room: Room, wanted: Asked) -> list[ColumnElement[bool]]:
+    """Conditions on threads besides the filters: words of the full text, disputes."""
+    table = schema.thread
+    only: list[ColumnElement[bool]] = []
+    if wanted.words:
+        only.append(table.c.id.in_(threads_with(room.connection, wanted.words)))
+    if wanted.values.get("disputed"):
+        only.append(or_(table.c.disputed, table.c.id.in_(_with_disputed_moves())))
+    return only
+
+
+def _named(wanted: Asked) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(wanted.values.items()))
 
 
 def _with_disputed_moves() -> Select[Any]:
@@ -84,12 +96,11 @@ def choices(room: Room) -> dict[str, Any]:
 
 
 def _busiest(room: Room) -> list[dict[str, Any]]:
-    table = schema.thread_actor
-    query = select(table.c.actor).group_by(table.c.actor).order_by(func.count().desc(), table.c.actor).limit(60)
-    return sorted(room.named(room.connection.execute(query).scalars()), key=lambda actor: actor["name"])
+    busiest = room.connection.execute(busy(60)).all()
+    return sorted(room.named(row.id for row in busiest), key=lambda actor: actor["name"])
 
 
 def _outlets(room: Room) -> list[str]:
-    column = schema.article.c.outlet
-    query = select(column).where(column.is_not(None)).group_by(column).order_by(func.count().desc(), column).limit(60)
+    table = schema.outlet
+    query = select(table.c.name).where(table.c.pages > 0).order_by(table.c.pages.desc(), table.c.name).limit(60)
     return sorted(room.connection.execute(query).scalars())

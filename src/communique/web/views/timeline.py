@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import func, select
+from sqlalchemy import select
 from starlette.requests import Request
 
 from communique import codebook
 from communique.ledger import schema
+from communique.ledger.bydate import by_day
 from communique.ledger.filters import narrow_moves
 from communique.ledger.packing import unpack_move
+from communique.ledger.queries import latest
+from communique.ledger.rarity import seldom_passed
 from communique.move import Move
 from communique.web.asking import Asked, asked
 from communique.web.pictures.months import months
@@ -33,15 +36,13 @@ def look(room: Room, request: Request) -> dict[str, Any]:
     wanted = asked(request.query_params, 40)
     counted = room.recall(("timeline", wanted.filters), lambda: _counted(room, wanted))
     move = schema.move
-    query = narrow_moves(select(move.c.body), wanted.filters).order_by(
-        move.c.until.desc().nulls_last(), move.c.id.desc()
-    )
-    rows = room.connection.execute(query.limit(wanted.size).offset(wanted.offset))
+    ids = narrow_moves(select(move.c.id), wanted.filters, seldom_passed(room.connection, wanted.filters))
+    rows = latest(room.connection, move, ids, wanted.size, wanted.offset)
     return {
         **counted,
-        "moves": [_row(room, unpack_move(row[0])) for row in rows],
+        "moves": [_row(room, unpack_move(row.body)) for row in rows],
         "asked": wanted.values,
-        "paging": paging(wanted, counted["acts"]),
+        "paging": paging(wanted, counted["acts"], len(rows), exact=True),
         "choices": choices(room),
         "query": {name: value for name, value in wanted.values.items() if name not in ("from", "to")},
     }
@@ -55,11 +56,9 @@ def _row(room: Room, move: Move) -> dict[str, Any]:
 
 def _counted(room: Room, wanted: Asked) -> dict[str, Any]:
     """How many acts of each group fall into each month, by the last day on which they can have taken place."""
-    move = schema.move
-    query = narrow_moves(select(move.c.type, move.c.until, func.count()), wanted.filters)
-    rows = room.connection.execute(query.group_by(move.c.type, move.c.until)).all()
+    rows = by_day(room.connection, wanted.filters)
     groups = {kind.name: kind.group for kind in codebook.types()}
-    dated = [(groups.get(kind, "deeds"), day, n) for kind, day, n in rows if of_ordinal(day)]
+    dated = [(groups.get(kind, "deeds"), day, n) for kind, day, n in rows if day and of_ordinal(day)]
     bins = in_bins(dated)
     acts = sum(row[2] for row in rows)
     return {"bins": bins[-MOST_BINS:], "by": "day" if bins and len(bins[0]["bin"]) == 10 else "month",
