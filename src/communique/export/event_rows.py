@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from communique import codebook
 from communique.export.codes import Codes, codes_of
+from communique.export.codes.maps import cameo, plover
 from communique.export.dates import days
 from communique.export.record import EventRow, PageRow, Part
 from communique.export.tables import LIST_MARK
@@ -120,10 +120,6 @@ def _terms(terms: Sequence[Sequence[Any]]) -> tuple[str | None, ...]:
 
 @cache
 def roll_up(type_: str, mode: str | None) -> tuple[str | None, str | None]:
-    """The PLOVER type and CAMEO root code of an event type and mode; None for a type that the codebook has not."""
-    try:
-        kind = codebook.event_type(type_)
-    except KeyError:
-        return None, None
-    named = next((m.plover for m in kind.modes if m.name == mode), kind.plover)
-    return named, kind.cameo
+    """The PLOVER event and CAMEO code of an event type and mode; None for a type that the codebook has not."""
+    to_plover, to_cameo = plover(type_, mode), cameo(type_, mode)
+    return to_plover and to_plover.event, to_cameo and to_cameo.code
