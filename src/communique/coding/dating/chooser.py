@@ -7,7 +7,7 @@ a linear part for each slot; scores of one act's candidates are turned into chan
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,16 @@ import numpy as np
 
 from communique.coding.dating.candidates import SLOTS, Candidate, DatedPage, Span, candidates, lead_day
 from communique.coding.dating.cues import act_row, candidate_row, lower_words, names_in
+from communique.coding.heads import softmax
+
+WIDTH = 384
+Words = Callable[[int, int], np.ndarray]
+
+
+def unseen(_start: int, _end: int) -> np.ndarray:
+    """The vector of words that no encoder has read."""
+    return np.zeros(WIDTH, np.float32)
+
 
 WEIGHTS = Path(__file__).parent / "chooser.npz"
 
@@ -27,13 +37,20 @@ class Chooser:
     vocabulary: dict[str, int]
     arrays: dict[str, np.ndarray]
 
-    def chances(self, cues: np.ndarray, context: np.ndarray, slots: np.ndarray) -> np.ndarray:
-        """Chances of an act's candidates: cues (n, c), context (d,), slot numbers (n,) to (n,)."""
-        a = self.arrays
-        hidden = np.maximum(cues @ a["cue"] + context @ a["context"] + a["bias"], 0.0)
-        score = hidden @ a["out"] + cues @ a["skip"] + (a["slot"] @ context)[slots]
-        chance = np.exp(score - score.max())
-        return chance / chance.sum()
+    def chances(self, cues: np.ndarray, context: np.ndarray, slots: np.ndarray, seen: np.ndarray) -> np.ndarray:
+        """Chances [N] of an act's candidates: cues [N, C], context [D], slot numbers [N].
+
+        The chances are the mean of several networks', one after the other along the first axis of the weights.
+        ``seen`` [1 + N, H] holds the vectors of the act and of each candidate, zeros for what the encoder has not read.
+        """
+        a, members = self.arrays, len(self.arrays["cue.bias"])
+        act, each = seen[:1] @ a["act.weight"], seen[1:] @ a["seen.weight"]
+        views = np.concatenate([np.broadcast_to(act, (members, each.shape[1], act.shape[2])), each], 2)
+        fixed = (context @ a["context.weight"] + a["cue.bias"])[:, None]
+        hidden = np.maximum(cues @ a["cue.weight"] + fixed + np.maximum(views, 0.0) @ a["view.weight"], 0.0)
+        own = (hidden @ a["out.weight"] + cues @ a["skip.weight"])[..., 0]
+        score = own + (context @ a["slot.weight"])[:, slots]
+        return np.asarray(softmax(score).mean(0))
 
 
 @cache
@@ -63,12 +80,25 @@ def cue_rows(page: DatedPage, quote: Span, options: list[Candidate]) -> np.ndarr
     return np.asarray([candidate_row(page, one, quote, names, value) for one in options], dtype=np.float32)
 
 
-def event_date(page: DatedPage, quote: Span, kind: str, status: str = "actual") -> tuple[str | None, str]:
+def seen_of(options: Sequence[Candidate], words: Words) -> np.ndarray:
+    """The encoder's vectors [N, H] of the candidates' words; zeros for those without."""
+    blank = np.zeros(WIDTH, np.float32)
+    return np.stack([words(one.mention.start, one.mention.end) if one.mention else blank for one in options])
+
+
+def event_date(
+    page: DatedPage,
+    quote: Span,
+    kind: str,
+    status: str = "actual",
+    vector: np.ndarray | None = None,
+    words: Words = unseen,
+) -> tuple[str | None, str]:
     """The date of the act that ``quote`` shows, and how it was chosen.
 
-    ``kind`` is the event type and ``status`` its status, by the codebook. The date follows the
-    codebook: the finest that the page supports, the month of publication for current news without
-    a date, None for what has no date.
+    ``kind`` is the event type and ``status`` its status, by the codebook; ``vector`` is the encoder's of the act, and
+    ``words`` gives its vector of a range of the page. The date follows the codebook: the finest that the page supports,
+    the month of publication for current news without a date, None for what has no date.
     """
     if not page.sentences:
         return (None, "no date on the page")
@@ -76,7 +106,9 @@ def event_date(page: DatedPage, quote: Span, kind: str, status: str = "actual") 
     chooser = load()
     context = context_of(page, quote, kind, status, options, chooser.vocabulary)
     slots = np.asarray([SLOTS.index(one.slot) for one in options])
-    chances = chooser.chances(cue_rows(page, quote, options), context, slots)
+    act = np.zeros(WIDTH, np.float32) if vector is None else vector
+    seen = np.concatenate([act[None], seen_of(options, words)])
+    chances = chooser.chances(cue_rows(page, quote, options), context, slots, seen)
     best = best_value(options, chances)
     return (best.value, how(best))
 
