@@ -31,7 +31,7 @@ def serve(ledger: str, host: str, port: int, token: str | None, names: tuple[str
         click.echo(f"token: {token}", err=True)
     settings = Settings(host=host, port=port, token=token, names=names)
     try:
-        with Ledger.open(ledger) as store:
+        with Ledger.open(ledger, keep=settings.readers) as store:
             config = uvicorn.Config(
                 create_app(store, settings), host=host, port=port, log_level="warning", server_header=False
             )

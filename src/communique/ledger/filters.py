@@ -13,6 +13,8 @@ from sqlalchemy.sql.elements import ColumnElement
 from communique.ledger import schema
 from communique.linking.days import bounds
 
+_KIND, _ACT, _ON_IT = (schema.move.alias(name) for name in ("kind", "act", "on_it"))  # moves inside a thread
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -71,16 +73,13 @@ def narrow_threads(query: Select[Any], filters: Filters, seldom: Collection[str]
         party = schema.thread_actor
         query = query.where(_acts(party, party.c.thread_id, thread.c.id, filters.actor, "actor" in seldom))
     if filters.type:
-        kind = schema.move.alias("kind")
-        query = query.where(_inside(kind.c.thread_id, "type" in seldom, kind.c.type == filters.type.upper()))
+        query = query.where(_inside(_KIND.c.thread_id, "type" in seldom, _KIND.c.type == filters.type.upper()))
     if filters.outlet:
-        act = schema.move.alias("act")
         told = moves_of_outlet(filters.outlet)
-        here = act.c.id.in_(told) if "outlet" in seldom else exists(told.where(schema.report.c.move_id == act.c.id))
-        query = query.where(_inside(act.c.thread_id, "outlet" in seldom, here))
+        here = _ACT.c.id.in_(told) if "outlet" in seldom else exists(told.where(schema.report.c.move_id == _ACT.c.id))
+        query = query.where(_inside(_ACT.c.thread_id, "outlet" in seldom, here))
     if "matter" in seldom:
-        act = schema.move.alias("on_it")
-        query = query.where(_inside(act.c.thread_id, True, act.c.id.in_(moves_with_matter(filters.matter or ""))))
+        query = query.where(_inside(_ON_IT.c.thread_id, True, _ON_IT.c.id.in_(moves_with_matter(filters.matter or ""))))
     for word in words_of(filters.matter):
         query = query.where(_holds(thread.c.matter, word))
     return query
@@ -89,7 +88,7 @@ def narrow_threads(query: Select[Any], filters: Filters, seldom: Collection[str]
 def _inside(thread_id: Any, seldom: bool, condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Threads that hold a move of some kind: looked up from the moves where they are few, else move by move."""
     if seldom:
-        return schema.thread.c.id.in_(select(thread_id).where(condition, thread_id.is_not(None)))
+        return schema.thread.c.id.in_(select(thread_id).where(condition))
     return exists().where(thread_id == schema.thread.c.id, condition)
 
 

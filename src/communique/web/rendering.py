@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -14,9 +14,15 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from communique.web import assets, wording
+from communique.web import assets, snippets, wording
 
 Values = dict[str, Any]
+
+
+@lru_cache(8192)
+def _part(text: str) -> str:
+    """Words as a part of an address."""
+    return quote(text, safe="")
 
 
 @cache
@@ -30,7 +36,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {
-        "part": lambda text: quote(str(text), safe=""),
+        "part": _part,
         "number": lambda n: f"{n:,}",
         "day": wording.day,
         "verb": wording.verb,
@@ -39,6 +45,7 @@ def templates() -> Environment:
         "listed": wording.listed,
     }
     made.globals |= {"asset": assets.url, "plural": wording.plural}
+    made.globals |= {f.__name__: f for f in (snippets.parties, snippets.options)} | {"outcome": snippets.outcome}
     return made
 
 

@@ -21,8 +21,8 @@ from communique.web.views.moves import told
 from communique.web.views.threads import summary
 from communique.web.wording import tone_of_answer
 
-SIZE = 40  # moves of a thread on one page
-REPORTS = 8  # reports of one move shown in the thread; its own page has more
+SIZE = 20  # moves of a thread on one page
+REPORTS = 6  # reports of one move shown in the thread; its own page has more
 
 
 def look(room: Room, request: Request) -> dict[str, Any]:

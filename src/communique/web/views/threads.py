@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, select
 from starlette.requests import Request
 
 from communique import codebook
@@ -49,7 +49,8 @@ def _only(room: Room, wanted: Asked) -> list[ColumnElement[bool]]:
     if wanted.words:
         only.append(table.c.id.in_(threads_with(room.connection, wanted.words)))
     if wanted.values.get("disputed"):
-        only.append(or_(table.c.disputed, table.c.id.in_(_with_disputed_moves())))
+        outcomes = select(table.c.id).where(table.c.disputed)
+        only.append(table.c.id.in_(outcomes.union(_with_disputed_moves())))
     return only
 
 
@@ -59,7 +60,7 @@ def _named(wanted: Asked) -> tuple[tuple[str, str], ...]:
 
 def _with_disputed_moves() -> Select[Any]:
     move = schema.move
-    return select(move.c.thread_id).where(move.c.disputed, move.c.thread_id.is_not(None))
+    return select(move.c.thread_id).where(move.c.disputed)
 
 
 def _disputed(room: Room, ids: Sequence[int]) -> set[int]:
