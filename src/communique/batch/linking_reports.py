@@ -18,13 +18,13 @@ from communique.batch.rows import body_of, event_of
 from communique.ledger.copying import DAYS_APART, likeness
 from communique.linking.copies import bands, signature
 from communique.linking.days import bounds
+from communique.linking.keyed import EVER
 from communique.linking.report import Report, reports_of
 from communique.linking.same_act import block_keys
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-EVER = 4_000_000  # a day after all days
 _PAGES = """
 CREATE TABLE page AS SELECT (row_number() OVER (ORDER BY published, key) - 1)::INTEGER AS page, * FROM (
     SELECT key, min(shard) AS shard, arg_min(published, shard) AS published,
