@@ -13,6 +13,7 @@ from sqlalchemy.sql.elements import ColumnElement
 from communique.ledger import schema
 from communique.linking.days import bounds
 
+_WIDTH = schema.move.alias("wide")
 _KIND, _ACT, _ON_IT = (schema.move.alias(name) for name in ("kind", "act", "on_it"))  # moves inside a thread
 
 
@@ -44,7 +45,7 @@ class Filters:
 def narrow_moves(query: Select[Any], filters: Filters, seldom: Collection[str] = ()) -> Select[Any]:
     """The query over ``move`` with the filters; ``seldom`` names those that few rows pass (see ``seldom_passed``)."""
     move = schema.move
-    query = query.where(*_days(move, filters))
+    query = query.where(*_days(move, filters), *_soon_enough(filters))
     if filters.type:
         query = query.where(move.c.type == filters.type.upper())
     if filters.status:
@@ -119,6 +120,14 @@ def _days(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
     first, last = filters.days
     since = func.coalesce(table.c.since, table.c.until)
     return [and_(table.c.until >= first, since <= last)]
+
+
+def _soon_enough(filters: Filters) -> list[ColumnElement[bool]]:
+    """Where to begin to look: an act in the days ends later than they by less than the widest act's days."""
+    if filters.days is None:
+        return []
+    widest = select(func.coalesce(func.max(_WIDTH.c.until - _WIDTH.c.since), 0)).scalar_subquery()
+    return [schema.move.c.until <= filters.days[1] + widest]
 
 
 def _acts(table: Table, of: Column[Any], to: Column[Any], actor: str, seldom: bool) -> ColumnElement[bool]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, TextClause, text
 from communique.ledger.rows import article_of, body_of, storable
 
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
-RANKED = 3000  # of more rows with the words, those that came in last are ranked
+RANKED = 1000  # of more rows with the words, those that came in last are ranked
 AROUND = 90  # characters shown on either side of the first word found in a body
 
 

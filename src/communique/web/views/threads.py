@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from starlette.requests import Request
 
 from communique import codebook
@@ -49,8 +49,7 @@ def _only(room: Room, wanted: Asked) -> list[ColumnElement[bool]]:
     if wanted.words:
         only.append(table.c.id.in_(threads_with(room.connection, wanted.words)))
     if wanted.values.get("disputed"):
-        outcomes = select(table.c.id).where(table.c.disputed)
-        only.append(table.c.id.in_(outcomes.union(_with_disputed_moves())))
+        only.append(or_(table.c.disputed, table.c.id.in_(_with_disputed_moves())))
     return only
 
 
