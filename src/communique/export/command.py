@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -40,8 +41,9 @@ def export(
     names = [name.strip().lower() for given in formats for name in given.split(",") if name.strip()]
     wanted = Wanted(title, licence, citation, Focus(threads, actors))
     say = (lambda name: click.echo(f"{name} …", err=True)) if sys.stderr.isatty() else (lambda name: None)
+    warn = partial(click.echo, err=True)
     try:
-        run(ledger, folder, names, wanted, say)
+        run(ledger, folder, names, wanted, say, warn)
     except (ExportError, LedgerError) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:
