@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import secrets
 
 import click
@@ -45,6 +46,8 @@ def _run(server: object, host: str) -> None:
     import uvicorn
 
     assert isinstance(server, uvicorn.Server)
+    gc.freeze()  # what is loaded by now stays: no need to look through it again and again
+    gc.set_threshold(20_000, 20, 20)
     socket = server.config.bind_socket()
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"Communique reads at http://{shown}:{socket.getsockname()[1]} (Ctrl-C ends it)", err=True)
