@@ -128,6 +128,17 @@ def test_a_broken_shard_is_named_and_the_rest_linked(tmp_path: Path, pages: list
     assert result.stdout.startswith(f"{sum(len(p.events) for p in pages[4:8])} events: ")
 
 
+def test_damage_inside_a_file_costs_its_shard_only(tmp_path: Path, pages: list[CodedPage]) -> None:
+    """A file whose end is right and whose middle is not is named, and the other shards are linked."""
+    folder = write_folder(tmp_path / "out", pages[:4], pages[4:8])
+    path = folder / "articles" / "s0.parquet"
+    data = path.read_bytes()
+    path.write_bytes(data[:4] + bytes(len(data) // 2) + data[4 + len(data) // 2 :])
+    result = run("link", folder)
+    assert result.exit_code == 1 and "s0.parquet" in result.stderr and len(result.stderr.splitlines()) == 1
+    assert result.stdout.startswith(f"{sum(len(p.events) for p in pages[4:8])} events: ")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [((), 1, "no finished shards"), (("--memory", "much"), 2, "much"), (("--memory", "1MB"), 1, "memory")],
