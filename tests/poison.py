@@ -32,7 +32,8 @@ def code(page: Page) -> CodedPage:
 
 
 def fail(fault: str) -> None:
-    """Show a fault: work without end, wait without end, take memory without end, end the process, crash, or raise."""
+    """Show a fault: work without end, wait without end, take memory without end, end the process, crash, end the worker
+    that keeps it, or raise."""
     match fault:
         case "hang":
             hang()
@@ -44,6 +45,9 @@ def fail(fault: str) -> None:
                 taken.append(bytearray(10_000_000))
         case "die":
             os._exit(3)
+        case "parent":
+            os.kill(os.getppid(), signal.SIGKILL)
+            time.sleep(60)
         case "crash":
             os.kill(os.getpid(), signal.SIGSEGV)
         case "raise":
