@@ -82,7 +82,7 @@ def _partners(found: Row) -> Iterator[Block]:
         "no_to",
         "no_from",
     )
-    heads = ("Party", "Acts", "Offers to", "Offers from", "Demands of", "Demands from", "Yes to", "Yes from", "No to",
+    heads = ("Party", "Acts", "Offers to", "Offers from", "Asks of", "Asks from", "Yes to", "Yes from", "No to",
              "No from")  # fmt: skip
     rows = tuple(
         (Cell(p["name"]), *(Cell(str(p[column]) if p[column] else "·") for column in columns))
