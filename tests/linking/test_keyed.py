@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterable
 
-from communique.linking.keyed import Keyed, meetings
+from communique.linking.keyed import Keyed, Pairs, meetings
 from communique.linking.report import Report
 from communique.linking.same_act import block_keys, same_act
 from communique.linking.whole import edges_of
@@ -34,8 +35,24 @@ def test_numbers_come_back_under_their_keys() -> None:
     assert keyed.under([5]).tolist() == [0, 2, 3]
     assert keyed.under([-7, 9]).tolist() == [0, 3]
     assert keyed.under([4]).tolist() == keyed.under([]).tolist() == []
-    assert keyed.of(3).tolist() == [9, -7, 5] and keyed.of(1).tolist() == []
     assert list(keyed.rows()) == [(-7, 0), (-7, 3), (5, 0), (5, 2), (5, 3), (9, 3)]
+
+
+def test_numbers_pair_under_a_key() -> None:
+    """Within one, every two numbers under a key; across two, each of one with each of the other."""
+    one_, other = Keyed(), Keyed()
+    for keys in ([1, 2], [1], [1, 3]):
+        one_.file(keys)
+    for keys in ([3, 4], [1]):
+        other.file(keys)
+    assert sorted(pairs(one_.within())) == [(0, 1), (0, 2), (1, 2)]
+    assert sorted(pairs(one_.across(other))) == [(0, 1), (1, 1), (2, 0), (2, 1)]
+    assert pairs(Keyed().within()) == pairs(Keyed().across(other)) == []
+
+
+def pairs(found: Iterable[Pairs]) -> list[tuple[int, int]]:
+    """Arrays of pairs as a list of pairs."""
+    return [pair for a, b in found for pair in zip(a.tolist(), b.tolist(), strict=True)]
 
 
 def test_every_pair_that_shares_a_key_and_could_be_one_act_meets() -> None:
@@ -43,7 +60,8 @@ def test_every_pair_that_shares_a_key_and_could_be_one_act_meets() -> None:
     reports = stories(random.Random(4), 160)
     keys = [block_keys(report) for report in reports]
     met = meetings(reports, keys)
-    found = {(a, b) for b in range(len(reports)) for a in met.earlier(b)}
+    found = set(met.pairs())
+    assert len(found) == len(list(met.pairs())) and all(a < b for a, b in found)
     for b, (timed_b, matters_b, wide_b) in enumerate(keys):
         for a, (timed_a, matters_a, wide_a) in enumerate(keys[:b]):
             by_matter = bool(set(matters_a) & set(matters_b)) and (wide_a or wide_b)

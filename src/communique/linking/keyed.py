@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 EVER = 4_000_000  # a day after all days
+AT_ONCE = 4_000_000  # pairs in hand before they are sorted
+Pairs = tuple["NDArray[np.int32]", "NDArray[np.int32]"]
 
 
 class Keyed:
@@ -39,10 +41,6 @@ class Keyed:
             part = slice(start, start + step)
             yield from zip(keys[part].tolist(), self._numbers[part].tolist(), strict=True)
 
-    def of(self, number: int) -> NDArray[np.int64]:
-        """The keys of a number."""
-        return np.frombuffer(self._filed, np.int64)[self._starts[number] : self._starts[number + 1]]
-
     def under(self, keys: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int32]:
         """The numbers under any of some keys, once each, in order."""
         ordered = self._sorted()
@@ -50,6 +48,32 @@ class Keyed:
         ends = zip(ordered.searchsorted(wanted, "left"), ordered.searchsorted(wanted, "right"), strict=True)
         parts = [self._numbers[first:last] for first, last in ends if last > first]
         return np.unique(np.concatenate(parts)) if parts else np.empty(0, np.int32)
+
+    def within(self) -> Iterator[Pairs]:
+        """Pairs of numbers under one key, as two arrays at a time; a pair comes once for each key that it shares."""
+        keys = self._sorted()
+        places, apart = np.arange(len(keys)), 1
+        while True:  # neighbours first, then those two apart, and so on, while any are under one key
+            places = places[places < len(keys) - apart]
+            places = places[keys[places] == keys[places + apart]]
+            if not len(places):
+                return
+            yield self._numbers[places], self._numbers[places + apart]
+            apart += 1
+
+    def across(self, other: Keyed) -> Iterator[Pairs]:
+        """Pairs of a number of this with one of another under one key, likewise."""
+        keys, theirs = self._sorted(), other._sorted()
+        first, last = theirs.searchsorted(keys, "left"), theirs.searchsorted(keys, "right")
+        many = np.cumsum(last - first)
+        start = 0
+        while start < len(keys):
+            before = int(many[start - 1]) if start else 0
+            end = max(start + 1, int(np.searchsorted(many, before + AT_ONCE, "right")))
+            count = (last - first)[start:end]
+            steps = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+            yield np.repeat(self._numbers[start:end], count), other._numbers[np.repeat(first[start:end], count) + steps]
+            start = end
 
     def _sorted(self) -> NDArray[np.int64]:
         if self._keys is None:
@@ -78,23 +102,32 @@ class Meetings:
         self._until.append(report.until if report.until is not None else EVER)
         self._page.append(self._pages.setdefault(report.page, len(self._pages)))
 
-    def earlier(self, number: int) -> list[int]:
-        """The reports filed before one that share a key with it, once each.
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """The pairs of reports that share a key, once each, the one filed first before the other.
 
         By month they meet only where their days come near each other, unless one page tells both; by matter only
         where one of them is wide.
         """
-        near = self.timed.under(self.timed.of(number))
-        near = near[near < number]
-        matters = [self.wide.under(self.narrow.of(number)), self.wide.under(self.wide.of(number))]
-        matters.append(self.narrow.under(self.wide.of(number)))
-        found = [self._near(number, near), *(part[part < number] for part in matters if len(part))]
-        return np.unique(np.concatenate(found)).tolist() if len(found) > 1 else found[0].tolist()
+        number = len(self._page)
+        found = np.empty(0, np.int64)
+        waiting: list[NDArray[np.int64]] = []
+        for a, b in self._meeting():
+            waiting.append(np.minimum(a, b).astype(np.int64) * number + np.maximum(a, b))
+            if sum(map(len, waiting)) > AT_ONCE:
+                found, waiting = np.unique(np.concatenate([found, *waiting])), []
+        found = np.unique(np.concatenate([found, *waiting]))
+        for start in range(0, len(found), AT_ONCE):
+            first, second = np.divmod(found[start : start + AT_ONCE], number)
+            yield from zip(first.tolist(), second.tolist(), strict=True)
 
-    def _near(self, number: int, others: NDArray[np.int32]) -> NDArray[np.int32]:
-        since, until, page = (np.frombuffer(values, np.int32) for values in (self._since, self._until, self._page))
-        meet = (since[others] <= until[number] + LONGEST_GAP) & (since[number] <= until[others] + LONGEST_GAP)
-        return others[meet | (page[others] == page[number])]
+    def _meeting(self) -> Iterator[Pairs]:
+        since, until, page = (np.array(values, np.int32) for values in (self._since, self._until, self._page))
+        for a, b in self.timed.within():
+            near = (since[a] <= until[b] + LONGEST_GAP) & (since[b] <= until[a] + LONGEST_GAP)
+            meet = near | (page[a] == page[b])
+            yield a[meet], b[meet]
+        yield from self.wide.within()
+        yield from self.wide.across(self.narrow)
 
 
 def meetings(reports: Iterable[Report], keys: Iterable[BlockKeys]) -> Meetings:

@@ -39,11 +39,10 @@ def link(reports: Sequence[Report], copies: Mapping[str, str] | None = None) -> 
 def edges_of(reports: Sequence[Report], filed: Meetings | None = None) -> Iterator[Edge]:
     """Pairs of reports that tell one act, found by way of their keys; ``filed`` are the reports, filed already."""
     filed = filed or meetings(reports, map(block_keys, reports))
-    for number, report in enumerate(reports):
-        for other in filed.earlier(number):
-            score = same_act(report, reports[other])
-            if score:
-                yield (report.key, reports[other].key, score)
+    for first, second in filed.pairs():
+        score = same_act(reports[second], reports[first])
+        if score:
+            yield (reports[second].key, reports[first].key, score)
 
 
 def moves_of(reports: Sequence[Report], copies: Mapping[str, str]) -> list[Move]:
