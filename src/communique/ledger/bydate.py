@@ -24,7 +24,7 @@ def by_day(connection: Connection, filters: Filters) -> Counted:
         months = _by_month(connection, filters.type)
         if len({day for _, day, _ in months}) > MONTHS:
             return [*months, *_undated(connection, filters.type)]
-    if filters == Filters(type=filters.type, actor=filters.actor):
+    if filters.actor and filters == Filters(type=filters.type, actor=filters.actor):
         return _of_party(connection, filters)
     move = schema.move
     looked_up = {*ALL, *seldom_passed(connection, filters)}
