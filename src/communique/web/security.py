@@ -51,7 +51,7 @@ class Guard:
         if known is not None and host_name(headers.get("host", "")) not in known:
             return PlainTextResponse("this server is not known by that name\n", 421)
         if scope["method"] not in {*SAFE, "POST"}:
-            return PlainTextResponse("only GET and POST\n", 405)
+            return PlainTextResponse("only GET and POST\n", 405, {"allow": "GET, HEAD, POST"})
         if scope["method"] == "POST" and not from_here(headers):
             return PlainTextResponse("posts from other sites are refused\n", 403)
         if int(_digits(headers.get("content-length", "0"))) > self.settings.limits.bytes:
