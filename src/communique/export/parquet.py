@@ -51,7 +51,7 @@ def _field(table: Table, field: Field) -> pa.Field:
 
 
 class _File:
-    """One table's file: rows wait until they are a row group."""
+    """One table's file: rows become columns at once, while they are at hand, and wait until they are a row group."""
 
     def __init__(self, folder: Path, table: Table, metadata: str) -> None:
         self._schema = schema_of(table, metadata)
@@ -63,7 +63,8 @@ class _File:
             compression_level=1,
             use_dictionary=[name for name in named if name not in _DIFFERENT],
         )
-        self._waiting: list[tuple[Any, ...]] = []
+        self._waiting: list[pa.RecordBatch] = []
+        self._count = 0
 
     def __enter__(self) -> _File:
         return self
@@ -75,18 +76,20 @@ class _File:
 
     def add(self, rows: list[tuple[Any, ...]]) -> None:
         """Add rows."""
-        self._waiting += rows
-        if len(self._waiting) >= ROW_GROUP:
+        if not rows:
+            return
+        columns = zip(*rows, strict=True)
+        arrays = [_array(column, field) for column, field in zip(columns, self._schema, strict=True)]
+        self._waiting.append(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
+        self._count += len(rows)
+        if self._count >= ROW_GROUP:
             self._flush()
 
     def _flush(self) -> None:
         """Write the rows that wait as a row group."""
-        if not self._waiting:
-            return
-        columns = zip(*self._waiting, strict=True)
-        arrays = [_array(column, field) for column, field in zip(columns, self._schema, strict=True)]
-        self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema), row_group_size=len(self._waiting))
-        self._waiting = []
+        if self._waiting:
+            self._writer.write_table(pa.Table.from_batches(self._waiting, self._schema), row_group_size=self._count)
+            self._waiting, self._count = [], 0
 
 
 def _array(column: tuple[Any, ...], field: pa.Field) -> pa.Array:

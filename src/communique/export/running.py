@@ -113,6 +113,7 @@ def _own_folder(folder: Path, name: str) -> Iterator[Path]:
         yield making
         shutil.rmtree(folder / name, ignore_errors=True)
         making.rename(folder / name)
-    except BaseException:
+    except OSError as error:  # said here, where it is known that it is not the ledger's
+        raise ExportError(f"{error.filename or folder / name}: {error.strerror or error}") from error
+    finally:
         shutil.rmtree(making, ignore_errors=True)
-        raise
