@@ -32,7 +32,7 @@ LIKELY = 0.5
 LEAST_COUNT = 8
 MOST_WORDS = 1500
 FOLDS = 5
-KEPT = 0.997
+KEPT = 0.9985
 """The share of held-out positive pages that the shipped threshold lets through; the goal on unseen ones is 0.99."""
 NOT_TELLING = frozenset(
     [

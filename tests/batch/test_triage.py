@@ -64,9 +64,10 @@ def test_a_scan_tells_parties_apart_in_each_sentence() -> None:
 
 
 def test_prose_of_markup() -> None:
-    """Scripts, styles, menus and short labels are left out; elements inside a line do not break it."""
+    """Scripts, styles, menus and headlines of other stories are left out; elements inside a line do not break it."""
     page = f"""<html><head><title>The title of it</title><style>p {{ color: {"red" * 20} }}</style></head><body>
     <script>var text = "{OTHER}<p>{OTHER}";</script><ul><li>Home</li><li>World</li></ul>
+    <h3><a href="/other">Russia and Japan at odds over islands and the straits</a></h3>
     <p>Russia on <b>Monday</b> <a href="/x">offered Japan</a>&nbsp;a new round of talks
     on the islands.</p></body></html>"""
     told = html_prose(page.encode()).decode().split("\n")
