@@ -247,6 +247,21 @@ def test_pandas_reads_both_alike(out: Path) -> None:
         assert list(from_csv[name].fillna("")) == list(from_parquet[name].fillna(""))
 
 
+def test_only_the_tables_asked_for(ledger: str, out: Path, tmp_path: Path) -> None:
+    """The same bytes as beside the others, and a valid package without these; a strange name is one line."""
+    asked = ["export", ledger, str(tmp_path), "--format", "csv,parquet", "--table", "wide", "--table", "threads"]
+    assert CliRunner().invoke(main, asked).exit_code == 0
+    for suffix in ("csv", "parquet"):
+        names = {path.name for path in (tmp_path / suffix).iterdir()}
+        tables_there = {f"wide.{suffix}", f"threads.{suffix}"}
+        assert names == tables_there | {"codebook.csv", "datapackage.json", "metadata.json"}
+        for name in tables_there:
+            assert (tmp_path / suffix / name).read_bytes() == (out / suffix / name).read_bytes()
+    assert frictionless.validate(str(tmp_path / "csv" / "datapackage.json")).valid
+    done = CliRunner().invoke(main, [*asked, "--table", "sheep"])
+    assert done.exit_code == 1 and "'sheep'" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
 def test_the_codebook_explains_every_column(out: Path) -> None:
     """Each column of each table is there with a meaning, and each type and mode with its definition."""
     listed = rows(out / "csv" / "codebook.csv")

@@ -14,7 +14,7 @@ from communique.export.chunks import chunks
 from communique.export.datapackage import write_codebook, write_package
 from communique.export.metadata import Metadata
 from communique.export.record import Record
-from communique.export.tables import Field, Table, tables
+from communique.export.tables import Field, Table, chosen
 
 ROW_GROUP = 50_000  # rows
 _TYPES = {
@@ -32,11 +32,12 @@ def write(record: Record, folder: Path, metadata: Metadata) -> None:
     """Write every table, ``codebook.csv``, and a ``datapackage.json``."""
     said = json.dumps(metadata.to_dict(), ensure_ascii=False, sort_keys=True)
     with ExitStack() as stack:
-        files = {name: stack.enter_context(_File(folder, table, said)) for name, table in tables().items()}
+        asked = chosen(record.focus.tables)
+        files = {name: stack.enter_context(_File(folder, table, said)) for name, table in asked.items()}
         for name, rows in chunks(record):
             files[name].add(rows)
-    write_codebook(folder / "codebook.csv")
-    write_package(folder, metadata, "parquet")
+    write_codebook(folder / "codebook.csv", asked.values())
+    write_package(folder, metadata, "parquet", asked)
 
 
 def schema_of(table: Table, metadata: str) -> pa.Schema:
