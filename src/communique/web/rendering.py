@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -80,10 +79,10 @@ def as_json(values: Values) -> Response:
 class View:
     """One kind of page.
 
-    ``look`` finds plain values for a request; ``draw`` adds what only HTML shows (pictures), from those values.
+    ``look`` finds plain values for a request; ``draw`` adds what only HTML shows (pictures, say), from those values.
     """
 
     path: str
     template: str
     look: Callable[[Any, Request], Values]
-    draw: Callable[[Values], dict[str, Markup]] | None = None
+    draw: Callable[[Values], Values] | None = None
