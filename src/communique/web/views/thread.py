@@ -20,8 +20,8 @@ from communique.web.views.moves import told
 from communique.web.views.threads import summary
 from communique.web.wording import tone_of_answer
 
-SIZE = 20  # moves of a thread on one page
-REPORTS = 6  # reports of one move shown in the thread; its own page has more
+SIZE = 12  # moves of a thread on one page
+REPORTS = 4  # reports of one move shown in the thread; its own page has more
 
 
 def look(room: Room, request: Request) -> dict[str, Any]:
