@@ -140,7 +140,7 @@ def test_every_listing_is_a_table_too(ledger: str, command: str) -> None:
 
 def test_info_says_what_is_there(ledger: str) -> None:
     """Counts, versions, coders, and that nothing is wrong."""
-    (found,) = lines("info", ledger)
+    (found,) = lines("info", ledger, "--check")
     assert found["counts"]["page"] == 38 and found["counts"]["event"] == 346 and found["problems"] == []
 
 
