@@ -46,7 +46,7 @@ def main() -> None:
     if options.only != "html":
         write("text", fit(training_pages(options.shared)), options.out)
     if options.only != "text":
-        write("html", fit(html_samples(options.shared), html_features), options.out)
+        write("html", fit(html_samples(options.shared), html_features, inner=4), options.out)
     print("wrote", options.out)
 
 

@@ -1,6 +1,6 @@
 """The trained line classifier: how likely each line of a page is body.
 
-The model is three small files that ``training/cleaning.py`` writes: a table of word weights, and the
+A model is three small files that ``training/cleaning.py`` writes: a table of word weights, and the
 gradient-boosted trees of two passes; the second sees what the first says of the lines around. It is
 loaded once, at first use.
 """
@@ -30,18 +30,15 @@ PROSE = NAMES.index("prose")
 
 @dataclass(frozen=True)
 class Classifier:
-    """Word weights and the trees of both passes; a model may do without the second."""
+    """Word weights and the trees of both passes."""
 
     weights: NDArray[np.float32]
     first: onnxruntime.InferenceSession
-    second: onnxruntime.InferenceSession | None
+    second: onnxruntime.InferenceSession
 
     def odds(self, lines: Lines, words: Words, rows: NDArray[np.float32]) -> NDArray[np.float64]:
         """The probability of each line, by its row of features and by the first pass's word on all lines."""
-        odds = score(self.first, rows)
-        if self.second is None:
-            return odds
-        context = line_context(lines, odds, words)
+        context = line_context(lines, score(self.first, rows), words)
         return score(self.second, np.concatenate([rows, context], axis=1))
 
 
@@ -57,8 +54,7 @@ def load(name: str) -> Classifier:
     folder = files("communique.cleaning") / "model"
     with (folder / f"{name}_words.npy").open("rb") as file:
         weights = np.load(file, allow_pickle=False).astype(np.float32)
-    second = folder / f"{name}_second.onnx"
-    return Classifier(weights, _trees(folder / f"{name}.onnx"), _trees(second) if second.is_file() else None)
+    return Classifier(weights, _trees(folder / f"{name}.onnx"), _trees(folder / f"{name}_second.onnx"))
 
 
 def _trees(file: Traversable) -> onnxruntime.InferenceSession:
