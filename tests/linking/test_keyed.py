@@ -72,3 +72,12 @@ def test_every_pair_that_shares_a_key_and_could_be_one_act_meets() -> None:
     assert {frozenset(edge[:2]) for edge in edges_of(reports)} == {
         frozenset((reports[a].key, reports[b].key)) for a, b in found if same_act(reports[a], reports[b])
     }
+
+
+def test_two_reports_compare_the_same_in_either_order() -> None:
+    """So that what was linked first does not matter: an agreement beside a yes, and every made-up pair."""
+    reports = stories(random.Random(9), 60)
+    assert all(same_act(a, b) == same_act(b, a) for a in reports for b in reports)
+    yes = one("ACCEPT", "FRA", "ITA", "the harbour toll", date="2030-06-09")
+    deal = one("AGREE", "FRA", "ITA", "a ferry", date="2030-06-09")
+    assert same_act(yes, deal) == same_act(deal, yes)
