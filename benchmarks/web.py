@@ -2,10 +2,10 @@
 
     python benchmarks/web.py LEDGER [--clients 20] [--rounds 10]
 
-LEDGER is one that benchmarks/ledger_size.py filled (--ledger FILE --events 100000). Every page is asked for twice
-before the clock runs. Times are of the whole answer as the client sees it, in milliseconds; "alone" is one client's,
-"cpu" the server's own CPU per answer, which other work on the machine does not touch. The server keeps finished pages
-until the ledger changes; "anew" asks each time under an address that it has not kept.
+LEDGER is one that benchmarks/ledger_linked.py made, or ledger_size.py (--ledger FILE --events 100000). Every page is
+asked for before the clock runs. Times are of the whole answer as the client sees it, in milliseconds; "alone" is one
+client's, "cpu" the server's own CPU per answer, which other work on the machine does not touch. The server keeps
+finished pages until the ledger changes; "anew" asks each time under an address that it has not kept.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Train the line classifiers that ship with Communique: ``python training/cleaning.py``.
 
-Reads ``../shared/cleaning`` and ``../shared/gold/train``; writes, for pages of text and of HTML, the trees (ONNX)
-and the table of word weights (NumPy) to ``src/communique/cleaning/model``. Takes minutes on one core.
+Reads ``../shared/cleaning`` and ``../shared/gold/train``; writes, for pages of text and of HTML, the trees of both
+passes (ONNX) and the table of word weights (NumPy) to ``src/communique/cleaning/model``. Takes minutes on one core.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ def training_pages(shared: Path) -> list[Sample]:
 
 
 def write(name: str, model: Fitted, out: Path) -> None:
-    """Write a model's two files."""
+    """Write a model's three files."""
     export(model.trees, out / f"{name}.onnx")
+    export(model.second, out / f"{name}_second.onnx")
     np.save(out / f"{name}_words.npy", model.weights.astype(np.float16))
 
 
@@ -45,7 +46,7 @@ def main() -> None:
     if options.only != "html":
         write("text", fit(training_pages(options.shared)), options.out)
     if options.only != "text":
-        write("html", fit(html_samples(options.shared), html_features), options.out)
+        write("html", fit(html_samples(options.shared), html_features, inner=4), options.out)
     print("wrote", options.out)
 
 

@@ -1,8 +1,8 @@
-"""How the line classifier is fitted: a table of word weights, then trees over line features.
+"""How the line classifier is fitted: a table of word weights, trees over line features, and trees of a second pass.
 
-The trees must see word weights learned without the page at hand, so the table is fitted
-on folds of sites and each page gets the weights of the other folds; the shipped table is
-fitted on all.
+Each step must see what the one before says of pages it has not learned from, so the table and the first
+trees are fitted on folds of sites and each page gets the word of the other folds; what ships is fitted
+on all. The second trees see the first ones' chances of all lines of the page (``communique.cleaning.context``).
 """
 
 from __future__ import annotations
@@ -18,14 +18,11 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from communique.cleaning.characters import code_points
+from communique.cleaning.context import line_context
 from communique.cleaning.features import line_features
 from communique.cleaning.wording import BUCKETS, buckets, page_words
 
 TREES = {
-    "n_estimators": 160,
-    "learning_rate": 0.09,
-    "num_leaves": 31,
-    "min_child_samples": 30,
     "reg_lambda": 5.0,
     "colsample_bytree": 0.3,
     "subsample": 0.7,
@@ -37,15 +34,18 @@ TREES = {
     "deterministic": True,
     "force_row_wise": True,
 }
+FIRST = TREES | {"n_estimators": 70, "learning_rate": 0.15, "num_leaves": 31, "min_child_samples": 30}
+SECOND = TREES | {"n_estimators": 100, "learning_rate": 0.09, "num_leaves": 24, "min_child_samples": 40}
 Featurise = Callable[[Sample, NDArray[np.float32]], NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """A fitted classifier: the weights of hashed words, and the trees."""
+    """A fitted classifier: the weights of hashed words, the trees, and those of the second pass."""
 
     weights: NDArray[np.float32]
     trees: lightgbm.LGBMClassifier
+    second: lightgbm.LGBMClassifier
 
 
 def text_features(item: Sample, weights: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -92,8 +92,8 @@ def folds(samples: Sequence[Sample], count: int, seed: int = 0) -> NDArray[np.in
     return np.array([fold[item.site] for item in samples])
 
 
-def fit(samples: Sequence[Sample], featurise: Featurise = text_features, inner: int = 4) -> Fitted:
-    """Fit the table and the trees on all samples."""
+def fit(samples: Sequence[Sample], featurise: Featurise = text_features, inner: int = 3) -> Fitted:
+    """Fit the table and both sets of trees on all samples."""
     fold = folds(samples, inner, seed=1)
     rows: list[NDArray[np.float32]] = [np.zeros((0, 0), dtype=np.float32)] * len(samples)
     for number in range(inner):
@@ -101,10 +101,30 @@ def fit(samples: Sequence[Sample], featurise: Featurise = text_features, inner: 
         for place in np.flatnonzero(fold == number):
             rows[place] = featurise(samples[place], weights)
     body = np.concatenate([item.body for item in samples])
-    trees = lightgbm.LGBMClassifier(**TREES).fit(np.concatenate(rows), body, sample_weight=page_weights(samples))
-    return Fitted(fit_words(samples), trees)
+    sizes = [len(item.lines) for item in samples]
+    return Fitted(fit_words(samples), *fit_trees(samples, np.concatenate(rows), body, np.repeat(fold, sizes)))
+
+
+def fit_trees(
+    samples: Sequence[Sample], rows: NDArray[np.float32], body: NDArray[np.bool_], fold: NDArray[np.int64]
+) -> tuple[lightgbm.LGBMClassifier, lightgbm.LGBMClassifier]:
+    """The trees of both passes; the second's see for each page first-pass trees that were fitted on other folds."""
+    counts = page_weights(samples)
+    odds = np.zeros(len(body))
+    for number in np.unique(fold):
+        other = fold != number
+        trees = lightgbm.LGBMClassifier(**FIRST).fit(rows[other], body[other], sample_weight=counts[other])
+        odds[~other] = trees.predict_proba(rows[~other])[:, 1]
+    ends = np.cumsum([len(item.lines) for item in samples])
+    parts = np.split(odds, ends[:-1])
+    context = np.concatenate([line_context(item.lines, part) for item, part in zip(samples, parts, strict=True)])
+    first = lightgbm.LGBMClassifier(**FIRST).fit(rows, body, sample_weight=counts)
+    both = np.concatenate([rows, context], axis=1)
+    return first, lightgbm.LGBMClassifier(**SECOND).fit(both, body, sample_weight=counts)
 
 
 def predict(model: Fitted, item: Sample, featurise: Featurise = text_features) -> NDArray[np.float64]:
     """The probability that each line is body."""
-    return model.trees.predict_proba(featurise(item, model.weights))[:, 1]
+    rows = featurise(item, model.weights)
+    odds = model.trees.predict_proba(rows)[:, 1]
+    return model.second.predict_proba(np.concatenate([rows, line_context(item.lines, odds)], axis=1))[:, 1]

@@ -34,7 +34,8 @@ class Page:
 
     ``text`` is the decoded text (for HTML: the visible text, one block a line, made the
     same way every time); ``digest`` the SHA-256 of the bytes, in hex; ``blocks`` and ``meta``
-    are there for HTML only: ``meta`` maps names of structured metadata to their values.
+    are there for HTML only: ``meta`` maps names of structured metadata to their values. ``recurring``
+    counts, for the keys of its lines, on how many of the pages read together with it they stand too.
     """
 
     doc: str
@@ -49,4 +50,5 @@ class Page:
     fetched: str | None = None
     blocks: tuple[Block, ...] = ()
     meta: dict[str, str] = field(default_factory=dict)
+    recurring: dict[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()

@@ -67,7 +67,7 @@ def plain(row: dict[str, Any], *without: str) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def pages(shared: Path) -> list[CodedPage]:
     """Seed, dev and some training pages; one of them again at another address, a copy of itself."""
-    listed = [page for name in ("seeds", "dev", "train") for page in coded_pages(shared, name)[:60]]
+    listed = [page for name in ("seeds", "dev", "train") for page in coded_pages(shared, name)[:20]]
     again = replace(listed[7], page=replace(listed[7].page, url="https://elsewhere.example/a"))
     return [*listed, again]
 
@@ -84,7 +84,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory, pages: list[CodedPage]) -> 
 
 def test_a_folder_links_as_a_ledger_of_the_same_pages(tmp_path: Path, pages: list[CodedPage], ledger: Tables) -> None:
     """Moves, threads, links and disputes are the ledger's, row for row, a page in two shards counting once."""
-    folder = write_folder(tmp_path / "out", pages[:50], pages[40:90], pages[90:])
+    folder = write_folder(tmp_path / "out", pages[:25], pages[20:35], pages[35:])
     made, broken = link_folder(folder)
     assert not broken and made["threads"] == len(ledger["threads"]) > 50
     assert written(folder) == ledger
@@ -128,6 +128,17 @@ def test_a_broken_shard_is_named_and_the_rest_linked(tmp_path: Path, pages: list
     assert result.stdout.startswith(f"{sum(len(p.events) for p in pages[4:8])} events: ")
 
 
+def test_damage_inside_a_file_costs_its_shard_only(tmp_path: Path, pages: list[CodedPage]) -> None:
+    """A file whose end is right and whose middle is not is named, and the other shards are linked."""
+    folder = write_folder(tmp_path / "out", pages[:4], pages[4:8])
+    path = folder / "articles" / "s0.parquet"
+    data = path.read_bytes()
+    path.write_bytes(data[:4] + bytes(len(data) // 2) + data[4 + len(data) // 2 :])
+    result = run("link", folder)
+    assert result.exit_code == 1 and "s0.parquet" in result.stderr and len(result.stderr.splitlines()) == 1
+    assert result.stdout.startswith(f"{sum(len(p.events) for p in pages[4:8])} events: ")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [((), 1, "no finished shards"), (("--memory", "much"), 2, "much"), (("--memory", "1MB"), 1, "memory")],
@@ -139,6 +150,15 @@ def test_what_cannot_be_linked_is_said_in_one_line(
     folder = tmp_path if not arguments else write_folder(tmp_path / "out", pages[:1])
     result = run("link", folder, *arguments)
     assert result.exit_code == code and says in result.stderr
+
+
+def test_pages_without_a_date_are_linked(tmp_path: Path, pages: list[CodedPage]) -> None:
+    """Where no page of a folder says when it came out, every event still stands in a move."""
+    undated = [replace(page, article=replace(page.article, published=None)) for page in pages[:3]]
+    folder = write_folder(tmp_path / "out", undated)
+    link_folder(folder)
+    told = [key for move in written(folder)["moves"] for key in move["reports"]]
+    assert len(told) == len(set(told)) == sum(len(page.events) for page in undated)
 
 
 def test_a_folder_without_events_gives_empty_tables(tmp_path: Path) -> None:

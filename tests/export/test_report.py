@@ -14,6 +14,8 @@ import pytest
 from click.testing import CliRunner
 
 from communique.cli import main
+from communique.export import report as report_module
+from communique.export.errors import ExportError
 from communique.export.metadata import CodedBy, Metadata
 from communique.export.report import file_name, made, report_of
 from communique.export.report_blocks import Cell, Picture, Report, Table
@@ -201,3 +203,18 @@ def test_files_are_named_without_anything_a_folder_could_mind() -> None:
     """Ids are made by pages: slashes and quotes do not get into the name of a file."""
     assert file_name('"><script>x</script>/../#?') == "script-x-script"
     assert file_name("???") == "report"
+
+
+def test_pdf_says_title_licence_and_coder_in_its_metadata(files: dict[str, bytes]) -> None:
+    """What goes with the file is in its properties, dated by the newest page."""
+    said = pypdfium2.PdfDocument(files[".pdf"]).get_metadata_dict()
+    assert said["Title"] == "withdrawal of patrol ships from the Skarv Bank"
+    assert "CC-BY-4.0" in said["Subject"] and "sample 1, codebook 1.2" in said["Subject"]
+    assert said["CreationDate"].startswith("D:20250518")
+
+
+def test_without_the_extra_one_line_says_which(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a library is not installed, the message names the extra."""
+    monkeypatch.setitem(report_module.ENDINGS, ".pdf", ("communique.export.report_pdf:as_pdf", ("no_such_library",)))
+    with pytest.raises(ExportError, match=r"pip install 'communique\[reports\]'"):
+        made(report(path), ".pdf")

@@ -54,6 +54,19 @@ def train(shared: Path) -> list[CodedPage]:
     return coded_pages(shared, "train")
 
 
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def gold_ledger(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    seeds: list[CodedPage],
+    dev: list[CodedPage],
+) -> str:
+    """A ledger of all seed and dev pages, on each kind of database; tests leave it as it is."""
+    file = str(tmp_path_factory.mktemp("listing") / "gold.ledger")
+    target = file if request.param == "sqlite" else request.getfixturevalue("server").database()
+    return made(target, seeds + dev)
+
+
 def made(target: str, pages: list[CodedPage]) -> str:
     """Make a ledger of some pages; returns its name."""
     coder = gold_coder(pages)

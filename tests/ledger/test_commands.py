@@ -10,9 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from communique.cli import main
-from communique.coding.coded import CodedPage
 from communique.linking.days import bounds
-from ledger.conftest import made
 
 
 def run(*arguments: str) -> Result:
@@ -27,17 +25,10 @@ def lines(*arguments: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def ledger(
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-    seeds: list[CodedPage],
-    dev: list[CodedPage],
-) -> str:
+@pytest.fixture
+def ledger(gold_ledger: str) -> str:
     """A ledger of all seed and dev pages."""
-    file = str(tmp_path_factory.mktemp("listing") / "gold.ledger")
-    target = file if request.param == "sqlite" else request.getfixturevalue("server").database()
-    return made(target, seeds + dev)
+    return gold_ledger
 
 
 def test_threads_of_an_actor_in_a_year(ledger: str) -> None:
@@ -149,7 +140,7 @@ def test_every_listing_is_a_table_too(ledger: str, command: str) -> None:
 
 def test_info_says_what_is_there(ledger: str) -> None:
     """Counts, versions, coders, and that nothing is wrong."""
-    (found,) = lines("info", ledger)
+    (found,) = lines("info", ledger, "--check")
     assert found["counts"]["page"] == 38 and found["counts"]["event"] == 346 and found["problems"] == []
 
 

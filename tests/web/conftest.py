@@ -28,10 +28,10 @@ BASE = "http://127.0.0.1:8001"
 
 
 @pytest.fixture(scope="session")
-def ledger(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+def ledger(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
     """The sample pages, a hostile page and one whose evidence overlaps."""
-    pages = [*coded_samples(), hostile_page(), overlapping_page()]
-    with add_all(tmp_path_factory.mktemp("web") / "sample.ledger", pages) as made:
+    path = Path(shutil.copy(sample_file, tmp_path_factory.mktemp("web") / "sample.ledger"))
+    with add_all(path, [hostile_page(), overlapping_page()]) as made:
         yield made
 
 
@@ -62,7 +62,7 @@ def client(ledger: Ledger) -> TestClient:
     return TestClient(app_over(ledger), base_url=BASE)
 
 
-@dataclass
+@dataclass(eq=False)
 class Running:
     """A server: its address and the id of a thread, an act and a page to look at."""
 

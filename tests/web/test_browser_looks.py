@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import urllib.request
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,12 +30,17 @@ RULES: dict[str, dict[str, Any]] = {
 WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
+@cache
+def one_of(server: Running) -> dict[str, str]:
+    """The address of a thread, of an act in it and of a page that tells it."""
+    thread = server.thread("withdrawal of patrol ships from the Skarv Bank")
+    move = json.loads(urllib.request.urlopen(f"{server.url}{thread}.json").read())["moves"][0]
+    return {"thread": thread, "move": f"/moves/{move['id']}", "page": f"/pages/{move['reports'][0]['page']}"}
+
+
 def visit(tab: Any, server: Running, path: str) -> None:
     """Open one kind of page, every row of it opened."""
-    thread = server.url + server.thread("withdrawal of patrol ships from the Skarv Bank")
-    tab.goto(server.url + path if path.startswith("/") else thread)
-    if path in ("move", "page"):
-        tab.goto(server.url + tab.locator(f"a[href^='/{path}s/']").first.get_attribute("href"))
+    tab.goto(server.url + (path if path.startswith("/") else one_of(server)[path]))
     tab.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true })")
 
 
@@ -66,11 +74,14 @@ OVERLAPS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("tab", [LOOKS["light"], LOOKS["phone"]], indirect=True, ids=["wide", "phone"])
-def test_no_words_of_a_picture_overlap(tab: Any, server: Running) -> None:
-    """The words in pictures neither overlap nor are cut off."""
+@pytest.mark.parametrize(
+    ("tab", "most"), [(LOOKS["light"], 99), (LOOKS["phone"], 2)], indirect=["tab"], ids=["wide", "phone"]
+)
+def test_no_words_of_a_picture_overlap(tab: Any, server: Running, most: int) -> None:
+    """The words in pictures neither overlap nor are cut off; a thread's picture is as wide on a phone: two will do."""
     found = {}
-    for path in ("/timeline", "/actors", "/actors/NOR", *(f"/threads/{thread['id']}" for thread in server.threads)):
+    threads = [f"/threads/{thread['id']}" for thread in server.threads[:most]]
+    for path in ("/timeline", "/actors", "/actors/NOR", *threads):
         tab.goto(server.url + path)
         found[path] = tab.evaluate(OVERLAPS)
     assert {path: words for path, words in found.items() if words} == {}

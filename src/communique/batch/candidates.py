@@ -163,13 +163,12 @@ def _is_warc(head: bytes) -> bool:
 
 
 def _source(address: str) -> Source:
-    name = PurePosixPath(address).name
-    return Source(name.split(".")[0] or name, address)
+    return Source(PurePosixPath(address).stem, address)
 
 
 def _file(data: bytes, address: str) -> Found:
     """The page of a small file, or the pages of one that holds several."""
-    source = replace(_source(address), doc=PurePosixPath(address).stem)
+    source = _source(address)
     kind = sniff(data[:HEAD])
     if len(data) > LIMIT:
         raise ReadError("over 5 MB")

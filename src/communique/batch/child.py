@@ -28,7 +28,7 @@ from communique.batch.shards import Shard
 from communique.batch.triage import triage
 from communique.commands.workers import CODER
 from communique.page import Page
-from communique.reading import ReadError, ReadFailure
+from communique.reading import ReadError, ReadFailure, Source, html_page
 
 MOST_ROWS = 100
 """Rows that are held back at most before they are sent."""
@@ -163,7 +163,10 @@ def reason(error: BaseException) -> str:
 
 
 def load(coder: str) -> Callable[[Page], Any]:
-    """The coder, ready for its first page: the time to load it is not the page's."""
+    """The coder, ready for its first page: the time to load it, and what reads pages, is not the page's."""
+    import fastwarc.warc  # noqa: F401
+
+    html_page(b"<p>Ready.</p>", Source("ready"))
     module, function = coder.split(":")
     code: Callable[[Page], Any] = getattr(import_module(module), function)
     if coder == CODER:

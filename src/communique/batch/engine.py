@@ -7,7 +7,9 @@ go on. A full disk stops everything, since no shard could be kept.
 from __future__ import annotations
 
 import errno
+import logging
 import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ from communique.batch.child import reason
 from communique.batch.options import Options
 from communique.batch.shards import Shard
 from communique.batch.work import Manifest, do_shard, drop_keeper
+from communique.batch.writing import sweep
 from communique.commands.workers import CoderError
 
 TRIES = 3
@@ -55,14 +58,15 @@ def _tried(shard: Shard, out: Path, options: Options) -> Outcome:
         try:
             return Outcome(shard, do_shard(shard, out, options))
         except Exception as error:
-            left = _left(shard, error)
+            left = _left(shard, out, error)
             if attempt == TRIES - 1:
                 return left
     raise AssertionError("unreachable")
 
 
-def _left(shard: Shard, error: BaseException) -> Outcome:
-    """The outcome of a shard that failed. Raises EngineError where every other would fail as well."""
+def _left(shard: Shard, out: Path, error: BaseException) -> Outcome:
+    """The outcome of a shard that failed; nothing of it stays. Raises EngineError where every other would fail too."""
+    sweep(out, shard.name)
     if isinstance(error, CoderError):
         raise EngineError(f"the coder cannot be loaded: {error}") from error
     if isinstance(error, OSError) and error.errno in FULL:
@@ -73,21 +77,27 @@ def _left(shard: Shard, error: BaseException) -> Outcome:
 @contextmanager
 def local_cluster(workers: int) -> Iterator[Any]:
     """A Dask cluster of worker processes on this machine."""
-    import logging
-
+    import dask
     from distributed import LocalCluster
 
-    cluster = LocalCluster(
+    with dask.config.set({"distributed.scheduler.allowed-failures": 1}):
+        cluster = _cluster(LocalCluster, workers)
+    try:
+        yield cluster
+    finally:
+        cluster.close(timeout=10)
+
+
+def _cluster(kind: Any, workers: int) -> Any:
+    """The cluster, its dashboard at another port where the usual one is taken."""
+    warnings.filterwarnings("ignore", message="Port 8787 is already in use")
+    return kind(
         n_workers=workers,
         threads_per_worker=1,
         processes=True,
         dashboard_address="127.0.0.1:8787",
         silence_logs=logging.CRITICAL,
     )
-    try:
-        yield cluster
-    finally:
-        cluster.close(timeout=10)
 
 
 @contextmanager
@@ -130,6 +140,8 @@ def _client(address: Any) -> Iterator[Any]:
     """A client of the scheduler; leaving it asks nothing of a scheduler that is gone."""
     from distributed import Client
 
+    for name in ("distributed", "distributed.client"):  # losses are told in one line, by this module
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     client = Client(address, timeout="10s", set_as_default=False)
     try:
         yield client
@@ -138,21 +150,44 @@ def _client(address: Any) -> Iterator[Any]:
 
 
 def _session(client: Any, shards: Sequence[Shard], out: Path, options: Options) -> Iterator[Outcome]:
-    """Ask for all shards, and give each outcome as it comes. Raises ConnectionError where the scheduler is lost."""
-    futures = {}
-    for shard in shards:
-        key = f"shard-{shard.name}-{uuid4().hex}"
-        future = client.submit(do_shard, shard, out, options, key=key, pure=False, retries=TRIES - 1)
-        futures[key] = (future, shard)
-    while futures:
-        for key in _ended(client, futures):
-            future, shard = futures.pop(key)
-            if future.status == "finished":
-                yield Outcome(shard, future.result())
-            elif future.status == "error":
-                yield _left(shard, future.exception())
-            else:
-                raise ConnectionError("the scheduler lost a shard")
+    """Ask for all shards, and give each outcome as it comes. Raises ConnectionError where the scheduler is lost.
+
+    Shards whose worker died again and again are asked for once more, one at a time: a worker takes down with it what it
+    had beside the shard at fault.
+    """
+    from distributed import KilledWorker
+
+    def ask(some: Sequence[Shard]) -> Iterator[tuple[Shard, Any]]:
+        futures = {}
+        for shard in some:
+            key = f"shard-{shard.name}-{uuid4().hex}"
+            future = client.submit(do_shard, shard, out, options, key=key, pure=False, retries=TRIES - 1)
+            futures[key] = (future, shard)
+        while futures:
+            for key in _ended(client, futures):
+                future, shard = futures.pop(key)
+                yield shard, future
+
+    suspects = []
+    for shard, future in ask(shards):
+        if isinstance(error := _error(future), KilledWorker):
+            suspects.append(shard)
+        else:
+            yield _left(shard, out, error) if error else Outcome(shard, future.result())
+    for one in suspects:
+        for shard, future in ask([one]):
+            error = _error(future)
+            yield _left(shard, out, error) if error else Outcome(shard, future.result())
+
+
+def _error(future: Any) -> BaseException | None:
+    """Why a future failed, None where it did not. Raises ConnectionError where it is neither."""
+    if future.status == "finished":
+        return None
+    if future.status != "error":
+        raise ConnectionError("the scheduler lost a shard")
+    error: BaseException = future.exception()
+    return error
 
 
 def _ended(client: Any, futures: dict[str, tuple[Any, Shard]]) -> list[str]:

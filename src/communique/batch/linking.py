@@ -6,15 +6,15 @@ is in memory at once. What is one act, and what answers what, is judged by the s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from communique.batch.linking_moves import Links, link_of, make_links, make_moves
 from communique.batch.linking_pairs import blocks, edges
 from communique.batch.linking_reports import read_reports, read_shards
-from communique.batch.linking_shards import Broken, find_shards
+from communique.batch.linking_shards import Broken, Shard, past_damage
 from communique.batch.linking_tables import Tables, dispute_rows, link_row, move_row, thread_row
-from communique.batch.linking_work import BatchError, Work, working
+from communique.batch.linking_work import Work, working
 from communique.linking.whole import threads_of
 from communique.move import Move
 from communique.thread import Thread
@@ -31,9 +31,10 @@ def link_folder(
     ``memory`` is in bytes; ``say`` is told each stage as it begins. Returns counts of reports, moves, links and
     threads, and the files that could not be read. Raises BatchError where there is nothing to link.
     """
-    shards, broken = find_shards(folder)
-    if not shards:
-        raise BatchError(f"{broken[0].path}: {broken[0].reason}")
+    return past_damage(folder, lambda shards: _link(folder, shards, memory, say))
+
+
+def _link(folder: Path, shards: Sequence[Shard], memory: int, say: Say) -> dict[str, int]:
     with working(folder, memory, place=folder) as work:
         say("reading events")
         read_shards(work, shards)
@@ -46,8 +47,7 @@ def link_folder(
         links = make_links(work, told, move_of)
         say("writing threads")
         threads = _write(work, links, folder)
-        made = {"reports": len(work.reports), "moves": len(work.moves), "links": len(links), "threads": threads}
-    return made, broken
+        return {"reports": len(work.reports), "moves": len(work.moves), "links": len(links), "threads": threads}
 
 
 def _write(work: Work, links: Links, folder: Path) -> int:

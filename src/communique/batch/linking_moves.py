@@ -50,7 +50,7 @@ def make_moves(work: Work, told: Told, found: Edges) -> np.ndarray:
     """Keep the moves that the reports tell, with their keys; returns the number of each report's move."""
     for table in ("move_key", "reach_key"):
         work.db.execute(f"CREATE TABLE {table} (key BIGINT, move INTEGER)")
-    filed, reaching = (Rows(work, table, ("key", "move")) for table in ("move_key", "reach_key"))
+    filed, reaching = (Rows(work, table, {"key": "q", "move": "i"}) for table in ("move_key", "reach_key"))
     move_of = np.full(len(work.reports), -1, np.int32)
     for numbers, inside in blocks(len(work.reports), found, work.block):
         reports = [work.reports.get(number) for number in numbers]

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 _PAIRS = f"""
 CREATE TABLE pair AS SELECT DISTINCT a, b FROM (
     SELECT x.id AS a, y.id AS b FROM report_key x JOIN report_key y ON x.key = y.key AND x.id < y.id
-    WHERE x.timed AND y.timed AND (x.page = y.page OR
+    WHERE x.timed = 1 AND y.timed = 1 AND (x.page = y.page OR
         (x.since <= y.until + {LONGEST_GAP} AND y.since <= x.until + {LONGEST_GAP}))
     UNION ALL
     SELECT least(x.id, y.id), greatest(x.id, y.id) FROM report_key x JOIN report_key y ON x.key = y.key AND x.id <> y.id
-    WHERE NOT x.timed AND x.wide AND NOT y.timed
+    WHERE x.timed = 0 AND x.wide = 1 AND y.timed = 0
 ) ORDER BY a, b
 """
 

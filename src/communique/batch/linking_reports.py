@@ -18,13 +18,13 @@ from communique.batch.rows import body_of, event_of
 from communique.ledger.copying import DAYS_APART, likeness
 from communique.linking.copies import bands, signature
 from communique.linking.days import bounds
+from communique.linking.keyed import EVER
 from communique.linking.report import Report, reports_of
 from communique.linking.same_act import block_keys
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-EVER = 4_000_000  # a day after all days
 _PAGES = """
 CREATE TABLE page AS SELECT (row_number() OVER (ORDER BY published, key) - 1)::INTEGER AS page, * FROM (
     SELECT key, min(shard) AS shard, arg_min(published, shard) AS published,
@@ -83,10 +83,11 @@ def read_shards(work: Work, shards: Sequence[Shard]) -> None:
 def read_reports(work: Work) -> Told:
     """Every event as a report, kept with the keys under which it meets others."""
     work.db.execute(
-        "CREATE TABLE report_key (key BIGINT, id INTEGER, page INTEGER, timed BOOLEAN, wide BOOLEAN,"
+        "CREATE TABLE report_key (key BIGINT, id INTEGER, page INTEGER, timed TINYINT, wide TINYINT,"
         " since INTEGER, until INTEGER)"
     )
-    keys = Rows(work, "report_key", ("key", "id", "page", "timed", "wide", "since", "until"))
+    codes = {"key": "q", "id": "i", "page": "i", "timed": "b", "wide": "b", "since": "i", "until": "i"}
+    keys = Rows(work, "report_key", codes)
     pages, answering, answered = array("i"), array("i"), array("i")
     for number, reports in _by_page(work):
         id_of = {report.key: work.reports.append(report) for report in reports}
@@ -149,12 +150,14 @@ def _copies(work: Work) -> NDArray[np.int32]:
 def _mark(work: Work) -> None:
     work.db.execute("CREATE TABLE page_mark (mark BLOB, page INTEGER, day INTEGER)")
     work.db.execute("CREATE TABLE page_band (band BIGINT, page INTEGER)")
-    marks = Rows(work, "page_mark", ("mark", "page", "day"), most=20_000)
-    filed = Rows(work, "page_band", ("band", "page"))
+    filed = Rows(work, "page_band", {"band": "q", "page": "i"})
     for batch in work.stream(_BODIES, 500):
-        for row in batch.to_pylist():
-            issued, mark = bounds(row["published"]), signature(body_of(row) or row["text"])
-            marks.add([mark], row["number"], issued[1] if issued else None)
-            filed.add(set(bands(mark)), row["number"])
-    marks.flush()
+        rows = batch.to_pylist()
+        marks = [signature(body_of(row) or row["text"]) for row in rows]
+        days = [bounds(row["published"]) for row in rows]
+        numbers = [row["number"] for row in rows]
+        columns = {"mark": marks, "page": numbers, "day": [day[1] if day else None for day in days]}
+        work.insert("page_mark", columns)
+        for number, mark in zip(numbers, marks, strict=True):
+            filed.add(set(bands(mark)), number)
     filed.flush()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from communique.batch.linking_work import BatchError
 from communique.batch.schema import article_schema, event_schema
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,40 @@ def find_shards(folder: Path) -> tuple[list[Shard], list[Broken]]:
         else:
             whole.append(shard)
     return whole, broken
+
+
+def past_damage(folder: Path, run: Callable[[list[Shard]], T]) -> tuple[T, list[Broken]]:
+    """What ``run`` gives for a folder's shards, and the files it had to leave out.
+
+    Damage inside a file shows only when it is read; then the files are looked through one by one and ``run`` begins
+    anew without the damaged shards. Raises BatchError where no shard can be read, or something else is wrong.
+    """
+    shards, broken = find_shards(folder)
+    if not shards:
+        raise BatchError(f"{broken[0].path}: {broken[0].reason}")
+    try:
+        return run(shards), broken
+    except BatchError:
+        damage = {shard: _damage(shard) for shard in shards}
+        whole = [shard for shard, wrong in damage.items() if wrong is None]
+        if not whole or len(whole) == len(shards):
+            raise
+        return run(whole), [*broken, *(wrong for wrong in damage.values() if wrong)]
+
+
+def _damage(shard: Shard) -> Broken | None:
+    """The file of a shard that cannot be read to its end."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    for path in (shard.articles, shard.events):
+        try:
+            with pq.ParquetFile(path) as file:
+                for _ in file.iter_batches():
+                    pass
+        except (pa.ArrowException, OSError) as error:
+            return Broken(path, str(error).splitlines()[0][:200])
+    return None
 
 
 def _broken(shard: Shard) -> Broken | None:

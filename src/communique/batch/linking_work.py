@@ -6,12 +6,13 @@ import os
 import re
 import tempfile
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
-from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import numpy as np
 
 from communique.ledger.packing import pack_move, pack_report, unpack_move, unpack_report
 from communique.linking.report import Report
@@ -83,7 +84,7 @@ class Work:
         self.reports: Spool[Report] = Spool(place / "reports", pack_report, unpack_report, at_hand)
         self.moves: Spool[Move] = Spool(place / "moves", pack_move, unpack_move, at_hand)
 
-    def insert(self, table: str, columns: dict[str, Sequence[Any]]) -> None:
+    def insert(self, table: str, columns: Mapping[str, Sequence[Any] | np.ndarray]) -> None:
         """Add rows, a sequence a column, to a table of the database that has these columns in this order."""
         import pyarrow as pa
 
@@ -106,24 +107,32 @@ class Work:
 
 
 class Rows:
-    """Rows on their way into a table, added to the database many at a time."""
+    """Rows of whole numbers on their way into a table, added to the database many at a time.
 
-    def __init__(self, work: Work, table: str, columns: Sequence[str], most: int = 200_000) -> None:
-        self._work, self._table, self._names, self._most = work, table, columns, most
-        self._columns: list[list[Any]] = [[] for _ in columns]
+    ``columns`` names the table's columns in order, each with its type code (``array``).
+    """
 
-    def add(self, values: Collection[Any], *same: Any) -> None:
+    def __init__(self, work: Work, table: str, columns: dict[str, str], most: int = 500_000) -> None:
+        self._work, self._table, self._codes, self._most = work, table, columns, most
+        self._columns = self._empty()
+
+    def _empty(self) -> dict[str, array[int]]:
+        return {name: array(code) for name, code in self._codes.items()}
+
+    def add(self, values: Collection[int], *same: int) -> None:
         """Take a row for each of ``values``, which stands in the first column; the others are the same for all."""
-        for column, part in zip(self._columns, (values, *(repeat(one, len(values)) for one in same)), strict=True):
-            column.extend(part)
-        if len(self._columns[0]) >= self._most:
+        first, *others = self._columns.values()
+        first.extend(values)
+        for column, one in zip(others, same, strict=True):
+            column.extend(array(column.typecode, (one,)) * len(values))
+        if len(first) >= self._most:
             self.flush()
 
     def flush(self) -> None:
         """Write what is waiting."""
-        if self._columns[0]:
-            self._work.insert(self._table, dict(zip(self._names, self._columns, strict=True)))
-            self._columns = [[] for _ in self._names]
+        if any(self._columns.values()):
+            self._work.insert(self._table, {name: np.array(values) for name, values in self._columns.items()})
+            self._columns = self._empty()
 
 
 @contextmanager

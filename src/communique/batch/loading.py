@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from communique.batch.linking_reports import read_shards
-from communique.batch.linking_shards import Broken, find_shards
+from communique.batch.linking_shards import Broken, Shard, past_damage
 from communique.batch.linking_work import BatchError, Work, working
 from communique.batch.rows import article_of, event_of, page_of
 from communique.coding.coded import CodedPage
@@ -84,9 +84,17 @@ def load(
     stopped. ``step`` is told after each page. Returns what was done and the files that could not be read. Raises
     BatchError, or LedgerError where the ledger cannot be written.
     """
-    shards, broken = find_shards(folder)
-    if not shards:
-        raise BatchError(f"{broken[0].path}: {broken[0].reason}")
+    return past_damage(folder, lambda shards: _load(ledger, folder, shards, where, memory, step))
+
+
+def _load(
+    ledger: Ledger,
+    folder: Path,
+    shards: Sequence[Shard],
+    where: Sequence[Condition],
+    memory: int,
+    step: Callable[[Loaded], None],
+) -> Loaded:
     done = Loaded()
     with working(folder, memory, place=None) as work:
         read_shards(work, shards)
@@ -99,7 +107,7 @@ def load(
             else:
                 done.known += 1
             step(done)
-    return done, broken
+    return done
 
 
 def _choose(work: Work, where: Sequence[Condition]) -> int:

@@ -20,11 +20,11 @@ import click
 )
 @click.option("--memory", default="1GB", show_default=True, help="The most memory to use for the shards.")
 def load(ledger: str, folder: Path, where: tuple[str, ...], memory: str) -> None:
-    """Bring a part of a folder that "communique batch" wrote into a ledger.
+    """Bring a part of a folder of shards into a ledger.
 
-    Whole pages come that hold an event of the part, with all their events. LEDGER is a file, made if it is not there,
-    or a postgresql:// URL. Pages that are in it already are passed over, so the same command goes on where it was
-    stopped.
+    FOLDER is one that "communique batch" wrote. Whole pages come that hold an event of the part, with all their events.
+    LEDGER is a file, made if it is not there, or a postgresql:// URL. Pages that are in it already are passed over, so
+    the same command goes on where it was stopped.
     """
     from communique.batch.linking_command import say_broken
     from communique.batch.linking_work import BatchError, bytes_of

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,6 +66,8 @@ def _remote(address: str) -> Iterator[Place | ReadFailure]:
             yield _place(address, system.info(path))
     except ReadError as error:
         yield ReadFailure(address, error.reason)
+    except FileNotFoundError:
+        yield ReadFailure(address, "missing")
     except Exception as error:  # each store has errors of its own
         yield ReadFailure(address, f"cannot be reached: {_line(error)}")
 
@@ -100,7 +104,16 @@ def open_place(address: str) -> IO[bytes]:
         return open(address, "rb")
     system, path = _system(address)
     opened: IO[bytes] = system.open(path, "rb", block_size=BLOCK)
-    return opened
+    return opened if opened.seekable() else _copied(opened)
+
+
+def _copied(stream: IO[bytes]) -> IO[bytes]:
+    """A file from a server that gives no parts of it, fetched whole into a temporary one."""
+    copy = tempfile.TemporaryFile()  # noqa: SIM115 - closed by whoever reads it
+    with stream:
+        shutil.copyfileobj(stream, copy, BLOCK)
+    copy.seek(0)
+    return copy
 
 
 class Hashed:

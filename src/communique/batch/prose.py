@@ -13,6 +13,9 @@ from communique.reading.decoding import MARKS, decode
 
 LEAST = 40
 """Characters that a run of text must have: menus and buttons are shorter, sentences longer."""
+LONG = 150
+"""Characters that no headline has; a shorter run counts only where it ends as sentences end."""
+_ENDS = (b".", b"!", b"?", b":", b";", b'"', b"'", b")", "”".encode(), "’".encode(), "…".encode())
 _UNSEEN = re.compile(
     rb"<(?:script\b[^>]*>[^<]*(?:<(?!/script)[^<]*)*</script|style\b[^>]*>[^<]*</style)", re.IGNORECASE
 )
@@ -29,11 +32,16 @@ def html_prose(data: bytes) -> bytes:
     data = _narrow(data)
     title = _TITLE.search(data)
     seen = _INLINE.sub(b"", _UNSEEN.sub(b"", data))
-    runs = [b" ".join(run.split()) if b"\n" in run else run for run in _RUN.findall(seen)]
-    text = b"\n".join([title[1].strip() if title else b"", *runs])
+    runs = (b" ".join(run.split()) if b"\n" in run else run.strip() for run in _RUN.findall(seen))
+    text = b"\n".join([title[1].strip() if title else b"", *(run for run in runs if _is_prose(run))])
     for entity, plain in _ENTITIES:
         text = text.replace(entity, plain)
     return text
+
+
+def _is_prose(run: bytes) -> bool:
+    """Whether a run ends as a sentence does, or is too long for the headline of another story."""
+    return len(run) > LONG or run.endswith(_ENDS)
 
 
 def text_prose(text: str) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from communique.actor import Actor
 from communique.article import Article
@@ -41,18 +42,21 @@ def article_row(coded: Coded, position: int, chance: float, stamp: Mapping[str, 
 
 def event_rows(coded: Coded, stamp: Mapping[str, str]) -> list[Row]:
     """The rows of a page's events."""
-    from communique.ledger.store import address_of
-
     page, article = coded.page, coded.article
     key = page_key(page)
     shared = {
         "page": key,
         "url": _clean(page.url),
-        "address": storable(address_of(page.url, page.outlet, page.doc)),
+        "address": storable(_address(page)),
         **{name: _clean(getattr(article, name)) for name in ("outlet", "published", "credit")},
         **stamp,
     }
     return [_event_row(key, n, event) | shared for n, event in enumerate(coded.events)]
+
+
+def _address(page: Page) -> str:
+    """What to call the outlet of a page that does not name it: as a ledger does, without loading its database."""
+    return page.outlet or (urlsplit(page.url).netloc.removeprefix("www.") if page.url else "") or page.doc
 
 
 def _event_row(page: str, position: int, event: Event) -> Row:

@@ -134,8 +134,8 @@ def _sentence_ends(classes: np.ndarray) -> np.ndarray:
 
     ``classes`` are those of the bytes between two of margin on each side; the offsets do not count these.
     """
-    before, here = classes[1:-1], classes[2:]
-    closed = (before | ((before >> 1) & classes[:-2])) & _STOP  # a closing mark counts as the stop before it
+    before, here = classes[1:-3], classes[2:-2]
+    closed = (before | ((before >> 1) & classes[:-4])) & _STOP  # a closing mark counts as the stop before it
     return np.flatnonzero((here & _LINE) | ((here >> 2) & closed))
 
 

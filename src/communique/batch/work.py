@@ -53,7 +53,7 @@ def do_shard(shard: Shard, out: Path, options: Options) -> Manifest:
         drop_keeper(options)
         raise
     tally.seconds["write"] = time.thread_time() - worked
-    row = _manifest(shard, options, tally, time.monotonic() - began)
+    row = _manifest(shard, options, tally, time.monotonic() - began) | {"ended": round(time.time(), 3)}
     write_manifest(out, shard.name, row)
     return row
 

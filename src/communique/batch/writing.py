@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import uuid
@@ -36,10 +37,9 @@ class ShardFiles:
         self._writers: dict[str, pq.ParquetWriter] = {}
 
     def __enter__(self) -> ShardFiles:
+        sweep(self.out, self.name)
         for table, path in self._paths.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            for stale in path.parent.glob(f".{self.name}.parquet.*"):
-                stale.unlink(missing_ok=True)
             self._writers[table] = pq.ParquetWriter(path, self._schemas[table], compression="zstd")
         return self
 
@@ -75,6 +75,13 @@ class ShardFiles:
                 writer.close()
         for path in self._paths.values():
             path.unlink(missing_ok=True)
+
+
+def sweep(out: Path, name: str) -> None:
+    """Take away what a process that was killed left of a shard half written."""
+    for table in (*TABLES, "manifest"):
+        for stale in (out / table).glob(f".{glob.escape(name)}.*"):
+            stale.unlink(missing_ok=True)
 
 
 def hidden(path: Path) -> Path:

@@ -13,6 +13,7 @@ from communique.cleaning.furniture import Sign
 from communique.cleaning.lines import Lines
 
 SURE = 0.5
+LEAST = 0.25
 ENOUGH = 3
 LONG = 180
 SNIPPET = 5
@@ -25,7 +26,7 @@ def body_flags(lines: Lines, odds: NDArray[np.float64], signs: Sequence[Sign]) -
     A whole-line phrase of the table is never body; a phrase at the start or inside a line makes
     a short line furniture; after a stop phrase nothing is body, once ``ENOUGH`` lines of body came.
     """
-    body = odds > SURE
+    body = odds >= likeliest_cut(odds)
     stop = len(lines)
     for sign in signs:
         size = lines.ends[sign.line] - lines.starts[sign.line]
@@ -35,6 +36,19 @@ def body_flags(lines: Lines, odds: NDArray[np.float64], signs: Sequence[Sign]) -
             body[sign.line] = False
     body[stop:] = False
     return body if body.any() else _snippet(lines, {sign.line for sign in signs})
+
+
+def likeliest_cut(odds: NDArray[np.float64]) -> float:
+    """The chance from which on lines count as body, so that the F1 to be expected of the page is greatest.
+
+    Where much is unsure, a line that is left out costs more than one too many. Never below ``LEAST``;
+    a page where no line is likelier body than not has none.
+    """
+    ranked = np.sort(odds)[::-1]
+    if not len(ranked) or ranked[0] <= SURE:
+        return 2.0
+    expected = np.cumsum(ranked) / (np.arange(1, len(ranked) + 1) + ranked.sum())
+    return float(np.clip(ranked[int(np.argmax(expected))], LEAST, SURE))
 
 
 def _snippet(lines: Lines, marked: set[int]) -> NDArray[np.bool_]:

@@ -56,9 +56,10 @@ def clean(page: Page, *, siblings: Mapping[str, int] | None = None) -> Article:
     """The Article of a Page.
 
     ``siblings`` counts, for the key of a line (``features.line_key``), on how many other pages of the
-    same outlet it stands; see ``communique.cleaning.siblings``. Lines that recur are furniture.
+    same outlet it stands; see ``communique.cleaning.siblings``. Lines that recur are furniture. Without it,
+    what the page itself carries (``Page.recurring``) is used.
     """
-    draft = _draft(page, siblings)
+    draft = _draft(page, siblings or page.recurring or None)
     dateline = _dateline(draft)
     date, how, date_line = published(page, draft.lines, draft.body, dateline)
     _fix(draft, date_line, "date")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from typing import Any
 
 import click
 
 from communique.article import Article
 from communique.cleaning.clean import clean
+from communique.cleaning.liveblog import Entry, live_entries
+from communique.cleaning.together import together as gathered
 from communique.page import Page
 from communique.reading import ReadFailure, read_paths
 
@@ -20,8 +23,9 @@ MARGIN = 13
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--url", help="The address of the page.")
 @click.option("--date", help="The day of publication, as YYYY-MM-DD.")
+@click.option("--together", is_flag=True, help="Read all pages first: join parts, know lines that recur.")
 @click.option("--format", "shape", type=click.Choice(["text", "jsonl", "marked"]), default="text", show_default=True)
-def clean_command(paths: tuple[str, ...], url: str | None, date: str | None, shape: str) -> None:
+def clean_command(paths: tuple[str, ...], url: str | None, date: str | None, together: bool, shape: str) -> None:
     """Print the article inside each page: its title, where it is from, and its body.
 
     text: the article alone. jsonl: one object a page, with offsets into the page's text.
@@ -29,7 +33,8 @@ def clean_command(paths: tuple[str, ...], url: str | None, date: str | None, sha
     """
     show = {"text": as_text, "jsonl": as_json, "marked": as_marked}[shape]
     failed = False
-    for item in read_paths(paths, url=url, date=date):
+    items = read_paths(paths, url=url, date=date)
+    for item in gathered(items) if together else items:
         if isinstance(item, ReadFailure):
             click.echo(printable(str(item)), err=True)
             failed = True
@@ -43,10 +48,20 @@ def as_text(page: Page, article: Article) -> str:
     about = " · ".join(
         filter(None, (article.outlet, article.byline, article.published, article.dateline, article.credit))
     )
-    body = [page.text[start:end] for start, end in article.body]
+    entries = live_entries(page, article)
+    body = _dated(page, entries) if entries else [page.text[start:end] for start, end in article.body]
     notes = [f"({warning})" for warning in article.warnings]
     parts = [article.title or "(no title)", about, "", *body, *notes]
     return printable("\n".join(parts)) + "\n"
+
+
+def _dated(page: Page, entries: tuple[Entry, ...]) -> list[str]:
+    """The entries of a live blog, each below its day and time."""
+    rows: list[str] = []
+    for entry in entries:
+        rows.append(" ".join(filter(None, ("#", entry.day, entry.time, entry.zone))))
+        rows += [page.text[start:end] for start, end in entry.body]
+    return rows
 
 
 def as_json(page: Page, article: Article) -> str:
@@ -57,6 +72,9 @@ def as_json(page: Page, article: Article) -> str:
     found["body"] = [list(span) for span in article.body]
     found["body_lines"] = list(article.body_lines)
     found["kinds"] = [[line.start, line.end, line.kind] for line in article.lines]
+    entries = live_entries(page, article)
+    if entries:
+        found["entries"] = [asdict(entry) for entry in entries]
     found["warnings"] = list(article.warnings)
     return json.dumps(found, ensure_ascii=False)
 

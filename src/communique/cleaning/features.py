@@ -46,7 +46,17 @@ NAMES = (
 def line_features(lines: Lines, weights: NDArray[np.float32], recurring: Mapping[str, int] | None = None) -> Matrix:
     """One row a line, columns ``NAMES``. ``recurring`` counts, for a line's key, the sibling pages that have it."""
     codes = code_points(lines.text)
-    words = page_words(codes, lines)
+    return features_of(lines, codes, page_words(codes, lines), weights, recurring)
+
+
+def features_of(
+    lines: Lines,
+    codes: NDArray[np.uint32],
+    words: Words,
+    weights: NDArray[np.float32],
+    recurring: Mapping[str, int] | None,
+) -> Matrix:
+    """``line_features`` of a page whose code points and words are at hand."""
     own = own_features(lines, codes, words, weights, recurring)
     columns = [own[name] for name in OWN]
     columns += place_features(own)

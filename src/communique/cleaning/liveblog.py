@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from communique.article import Article
 from communique.cleaning.dates import find_dates
+from communique.cleaning.warnings import LIVE
 from communique.page import Page
 
 CLOCK = re.compile(
@@ -16,6 +17,7 @@ CLOCK = re.compile(
     re.IGNORECASE,
 )
 LONGEST = 70
+LEAST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,14 @@ def entries(page: Page, article: Article) -> tuple[Entry, ...]:
             last = found[-1]
             found[-1] = Entry(last.day, last.time, last.zone, (*last.body, (line.start, line.end)))
     return tuple(entry for entry in found if entry.body)
+
+
+def live_entries(page: Page, article: Article) -> tuple[Entry, ...]:
+    """The entries of a page that was found to be a live blog; none for any other page."""
+    if LIVE not in article.warnings:
+        return ()
+    found = entries(page, article)
+    return found if len(found) >= LEAST else ()
 
 
 def _time(clock: re.Match[str]) -> str:

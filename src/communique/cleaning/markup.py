@@ -13,6 +13,7 @@ from communique.cleaning.wording import BUCKETS
 from communique.page import Block, Page
 
 Column = NDArray[np.float64]
+Chain = tuple[tuple[str, ...], tuple[str, ...]]
 INNER = ("p", "li", "h1", "h2", "h3", "h4", "div", "td", "blockquote", "figcaption", "dd", "pre")
 OUTER = (
     "article",
@@ -38,15 +39,19 @@ NAMES = (
 MOST_HINTS = 40
 
 
+@lru_cache(maxsize=1_000)
+def _tag_bucket(tag: str) -> int:
+    return zlib.crc32(f"<{tag}".encode()) % BUCKETS
+
+
 @lru_cache(maxsize=100_000)
-def bucket_of(name: str) -> int:
-    """The bucket of one element name or class word."""
-    return zlib.crc32(name.encode()) % BUCKETS
+def _hint_bucket(word: str) -> int:
+    return zlib.crc32(f"#{word}".encode()) % BUCKETS
 
 
 def hint_buckets(tags: tuple[str, ...], hints: tuple[str, ...]) -> list[int]:
     """The buckets of a chain's elements and class words, the innermost last."""
-    return [bucket_of(f"<{tag}") for tag in tags[-4:]] + [bucket_of(f"#{word}") for word in hints[-MOST_HINTS:]]
+    return [*map(_tag_bucket, tags[-4:]), *map(_hint_bucket, hints[-MOST_HINTS:])]
 
 
 def blocks_of(page: Page, lines: Lines) -> list[Block]:
@@ -63,28 +68,42 @@ def markup_features(
     count = len(lines)
     chars = np.asarray(lines.ends, dtype=float) - np.asarray(lines.starts)
     mass = prose * chars
-    columns = _elements(blocks)
-    hinted = _hinted(blocks, weights)
+    group, chains = _groups(blocks)
+    size = np.bincount(group)
+    columns = [column[group] for column in _elements(chains)]
+    hinted = [column[group] for column in _hinted(chains, weights)]
     links = np.array([block.link_share for block in blocks])
-    group = _numbers([(block.tags, block.hints) for block in blocks])
-    path = _numbers([block.tags for block in blocks])
+    path = np.array(_numbers([tags for tags, _ in chains]))[group]
     shares = np.bincount(group, weights=mass)[group] / max(mass.sum(), 1.0)
     columns += [*hinted, links, *_headed(page, lines, blocks)]
-    columns += [
-        shares,
-        np.log1p(np.bincount(group)[group]),
-        np.bincount(group, weights=prose)[group] / np.bincount(group)[group],
-    ]
+    columns += [shares, np.log1p(size[group]), np.bincount(group, weights=prose)[group] / size[group]]
     columns += [_same(group, 1), _same(group, -1), np.bincount(path, weights=mass)[path] / max(mass.sum(), 1.0)]
     for values, shifts in ((links, (-2, -1, 1, 2)), (hinted[0], (-1, 1)), (shares, (-1, 1))):
         columns += [_shift(values, by) for by in shifts]
     assert len(columns) == len(NAMES) and all(len(column) == count for column in columns)
-    return np.stack(columns, axis=1).astype(np.float32)
+    return np.ascontiguousarray(np.array(columns, dtype=np.float32).T)
 
 
-def _elements(blocks: list[Block]) -> list[Column]:
+def _groups(blocks: list[Block]) -> tuple[NDArray[np.int64], list[Chain]]:
+    """For each line the number of its chain of elements and class words, and the chains, each once.
+
+    Lines of like elements share their tuples, so most are told by identity, without looking inside.
+    """
+    seen: dict[tuple[int, int], int] = {}
+    known: dict[Chain, int] = {}
+    numbers = []
+    for block in blocks:
+        number = seen.get((id(block.tags), id(block.hints)))
+        if number is None:
+            number = known.setdefault((block.tags, block.hints), len(known))
+            seen[id(block.tags), id(block.hints)] = number
+        numbers.append(number)
+    return np.array(numbers, dtype=np.int64), list(known)
+
+
+def _elements(chains: list[Chain]) -> list[Column]:
     """Flags for the innermost element and for those around it, and the depth."""
-    rows = np.array([_flags(block.tags) for block in blocks], dtype=float)
+    rows = np.array([_flags(tags) for tags, _ in chains], dtype=float)
     return list(rows.T)
 
 
@@ -94,18 +113,18 @@ def _flags(tags: tuple[str, ...]) -> tuple[float, ...]:
     return (*(inner == tag for tag in INNER), *(tag in around for tag in OUTER), float(len(tags)))
 
 
-def _hinted(blocks: list[Block], weights: NDArray[np.float32]) -> list[Column]:
+def _hinted(chains: list[Chain], weights: NDArray[np.float32]) -> list[Column]:
     """What the learned table says of the class words: their sum, least, greatest and last; and whether it is hidden."""
-    cache: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[float, ...]] = {}
-    rows = []
-    for block in blocks:
-        key = (block.tags, block.hints)
-        row = cache.get(key)
-        if row is None:
-            found = weights[hint_buckets(*key) or [0]].tolist()
-            row = cache[key] = (sum(found), min(found), max(found), found[-1], float("hidden" in block.hints))
-        rows.append(row)
-    return list(np.array(rows).T)
+    buckets: list[int] = []
+    ends = []
+    for tags, hints in chains:
+        buckets += hint_buckets(tags, hints) or [0]
+        ends.append(len(buckets))
+    found = weights[buckets].astype(np.float64)
+    firsts = np.array([0, *ends[:-1]])
+    hidden = np.array(["hidden" in hints for _, hints in chains], dtype=float)
+    sums = [measure.reduceat(found, firsts) for measure in (np.add, np.minimum, np.maximum)]
+    return [*sums, found[np.array(ends) - 1], hidden]
 
 
 def _headed(page: Page, lines: Lines, blocks: list[Block]) -> list[Column]:
@@ -113,15 +132,15 @@ def _headed(page: Page, lines: Lines, blocks: list[Block]) -> list[Column]:
     index = np.arange(len(blocks), dtype=float)
     heading = next((at for at, block in enumerate(blocks) if "h1" in block.tags), None)
     told = (page.meta.get("og:description") or page.meta.get("meta:description") or "")[:120].strip().lower()
-    described = [bool(told) and lines.words(at)[:120].strip().lower() == told for at in range(len(blocks))]
+    described = [bool(told) and words[:120].strip().lower() == told for words in lines.texts]
     below = np.clip(index - heading, -60, 100) if heading is not None else np.minimum(index, 100)
     return [below, np.full(len(blocks), float(heading is not None)), np.array(described, dtype=float)]
 
 
-def _numbers(keys: list[tuple[object, ...]]) -> NDArray[np.int64]:
+def _numbers(keys: list[tuple[str, ...]]) -> list[int]:
     """A number for each key, the same for equal ones."""
-    known: dict[tuple[object, ...], int] = {}
-    return np.array([known.setdefault(key, len(known)) for key in keys], dtype=np.int64)
+    known: dict[tuple[str, ...], int] = {}
+    return [known.setdefault(key, len(known)) for key in keys]
 
 
 def _same(group: NDArray[np.int64], by: int) -> Column:

@@ -9,6 +9,7 @@ from communique.cleaning.lines import Lines
 from communique.page import Page
 
 STUB = 900
+LIVE = "looks like a live blog: entries have times of their own"
 TIME = re.compile(
     r"^\W*(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s?[ap]\.?m\.?)?(?:\s?(?:GMT|BST|EST|EDT|CET|CEST|UTC|ET))?\b.{0,30}$", re.I
 )
@@ -35,7 +36,7 @@ def page_warnings(page: Page, lines: Lines, body: Sequence[bool], language: str 
     if _index(page, lines, size):
         warnings.append("looks like an index page, not an article")
     if is_live_blog(page, lines):
-        warnings.append("looks like a live blog: entries have times of their own")
+        warnings.append(LIVE)
     return (*warnings, *_page_marks(lines))
 
 
@@ -63,9 +64,9 @@ def is_live_blog(page: Page, lines: Lines) -> bool:
 
 
 def _page_marks(lines: Lines) -> tuple[str, ...]:
-    """A warning where the page says it is one of several."""
-    for words in lines.texts:
-        mark = PAGE_MARK.match(words) if len(words) < 24 else None
-        if mark and mark["count"] != "1":
-            return (f"page {mark['number']} of {mark['count']}: the others are not in this page",)
-    return ()
+    """A warning where the page says it is one of several, and the others do not stand in it too."""
+    found = (PAGE_MARK.match(words) for words in lines.texts if len(words) < 24)
+    marks = [(int(mark["number"]), int(mark["count"])) for mark in found if mark]
+    if not marks or marks[0][1] <= 1 or {number for number, _ in marks} >= set(range(1, marks[0][1] + 1)):
+        return ()
+    return (f"page {marks[0][0]} of {marks[0][1]}: the others are not in this page",)

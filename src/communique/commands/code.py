@@ -23,9 +23,16 @@ def _iso_date(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 @click.option("--url", help="Address that the page came from.")
 @click.option("--format", "form", type=click.Choice(["jsonl", "table"]), default="jsonl", show_default=True)
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out events below this, 0 to 1.")
+@click.option("--together", is_flag=True, help="Read all pages first: join parts, know lines that recur.")
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that code pages.")
 def code(
-    paths: tuple[str, ...], date: str | None, url: str | None, form: str, min_confidence: float, workers: int
+    paths: tuple[str, ...],
+    date: str | None,
+    url: str | None,
+    form: str,
+    min_confidence: float,
+    together: bool,
+    workers: int,
 ) -> None:
     """Code pages: print their events, with the exact words.
 
@@ -41,7 +48,7 @@ def code(
     show = _writer(form, min_confidence)
     try:
         with Counter() as counter:
-            for result in code_pages(read_inputs(paths, url=url, date=date), workers=workers):
+            for result in code_pages(read_inputs(paths, url=url, date=date, together=together), workers=workers):
                 if isinstance(result, Left):
                     counter.problem(result.path, result.reason)
                 else:

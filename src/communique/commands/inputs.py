@@ -13,10 +13,22 @@ from communique.reading import ReadError, ReadFailure, read_paths
 
 
 def read_inputs(
-    paths: Sequence[str], *, url: str | None = None, date: str | None = None
+    paths: Sequence[str], *, url: str | None = None, date: str | None = None, together: bool = False
 ) -> Iterator[Page | ReadFailure]:
-    """The Pages of the paths; one that takes over 5 s of work to read becomes a ReadFailure."""
-    pages = read_paths(paths, url=url, date=date)
+    """The Pages of the paths; one that takes over 5 s of work to read becomes a ReadFailure.
+
+    ``together`` reads them all first, so that parts of an article are joined and lines that recur are known.
+    """
+    found = _each(read_paths(paths, url=url, date=date))
+    if together:
+        from communique.cleaning.together import together as gathered
+
+        found = gathered(found)
+    return found
+
+
+def _each(pages: Iterator[Page | ReadFailure]) -> Iterator[Page | ReadFailure]:
+    """The items of a reader, each within its time."""
     while True:
         with _alarm(PAGE_SECONDS):
             item = next(pages, None)

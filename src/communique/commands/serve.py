@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import secrets
 
 import click
@@ -31,7 +32,7 @@ def serve(ledger: str, host: str, port: int, token: str | None, names: tuple[str
         click.echo(f"token: {token}", err=True)
     settings = Settings(host=host, port=port, token=token, names=names)
     try:
-        with Ledger.open(ledger) as store:
+        with Ledger.open(ledger, keep=settings.readers) as store:
             config = uvicorn.Config(
                 create_app(store, settings), host=host, port=port, log_level="warning", server_header=False
             )
@@ -45,6 +46,8 @@ def _run(server: object, host: str) -> None:
     import uvicorn
 
     assert isinstance(server, uvicorn.Server)
+    gc.freeze()  # what is loaded by now stays: no need to look through it again and again
+    gc.set_threshold(20_000, 20, 20)
     socket = server.config.bind_socket()
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"Communique reads at http://{shown}:{socket.getsockname()[1]} (Ctrl-C ends it)", err=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ import click
 @click.option("--citation", help="How to cite the data.")
 @click.option("--thread", "threads", multiple=True, metavar="ID", help="A thread to report on (report).")
 @click.option("--actor", "actors", multiple=True, metavar="ID", help="An actor to report on (report).")
+@click.option("--table", "tables", multiple=True, metavar="NAME", help="Only that table (csv, parquet).")
 def export(
     ledger: str,
     folder: Path,
@@ -26,6 +28,7 @@ def export(
     citation: str | None,
     threads: tuple[str, ...],
     actors: tuple[str, ...],
+    tables: tuple[str, ...],
 ) -> None:
     """Write a ledger in the field's formats, each in a folder of its own.
 
@@ -38,10 +41,11 @@ def export(
     from communique.ledger.errors import LedgerError
 
     names = [name.strip().lower() for given in formats for name in given.split(",") if name.strip()]
-    wanted = Wanted(title, licence, citation, Focus(threads, actors))
+    wanted = Wanted(title, licence, citation, Focus(threads, actors, tables))
     say = (lambda name: click.echo(f"{name} …", err=True)) if sys.stderr.isatty() else (lambda name: None)
+    warn = partial(click.echo, err=True)
     try:
-        run(ledger, folder, names, wanted, say)
+        run(ledger, folder, names, wanted, say, warn)
     except (ExportError, LedgerError) as error:
         raise click.ClickException(str(error)) from error
     except OSError as error:

@@ -28,7 +28,8 @@ def _column(cells: tuple[Any, ...], delimiter: str) -> Sequence[str]:
     try:
         whole = "".join(cells)
     except TypeError:  # numbers, or truth values
-        return list(map(str, cells))
+        cells = tuple(map(str, cells))
+        whole = "".join(cells)
     if not any(mark in whole for mark in (delimiter, *MARKS)):
         return cells
     return [_quoted(cell, delimiter) for cell in cells]

@@ -10,16 +10,17 @@ from communique.export.csv_lines import create, lines
 from communique.export.datapackage import write_codebook, write_package
 from communique.export.metadata import Metadata
 from communique.export.record import Record
-from communique.export.tables import tables
+from communique.export.tables import chosen
 
 
 def write(record: Record, folder: Path, metadata: Metadata) -> None:
     """Write every table, ``codebook.csv``, and the Frictionless ``datapackage.json``."""
     with ExitStack() as stack:
-        files = {name: stack.enter_context(create(folder / f"{name}.csv")) for name in tables()}
-        for name, table in tables().items():
+        asked = chosen(record.focus.tables)
+        files = {name: stack.enter_context(create(folder / f"{name}.csv")) for name in asked}
+        for name, table in asked.items():
             files[name].write(lines([table.columns]))
         for name, rows in chunks(record):
             files[name].write(lines(rows))
-    write_codebook(folder / "codebook.csv")
-    write_package(folder, metadata, "csv")
+    write_codebook(folder / "codebook.csv", asked.values())
+    write_package(folder, metadata, "csv", asked)

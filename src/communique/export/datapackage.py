@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,9 @@ LICENCES = {
 }
 
 
-def write_codebook(path: Path) -> None:
-    """Write what each column of each table means, and what each event type and mode means."""
-    rows = [_column(table, field) for table in tables().values() for field in table.fields]
+def write_codebook(path: Path, asked: Iterable[Table]) -> None:
+    """Write what each column of some tables means, and what each event type and mode means."""
+    rows = [_column(table, field) for table in asked for field in table.fields]
     for kind in codebook.types():
         rows.append(("events", "type", "value", None, None, kind.name, kind.definition.strip()))
         modes = ((f"{kind.name}/{mode.name}", mode.definition.strip()) for mode in kind.modes)
@@ -36,8 +37,8 @@ def _column(table: Table, field: Field) -> tuple[str | None, ...]:
     return table.name, field.name, field.type, key, field.refers_to, values, field.description
 
 
-def write_package(folder: Path, metadata: Metadata, suffix: str) -> None:
-    """Write ``datapackage.json``: every table with its schema, keys and what refers to what."""
+def write_package(folder: Path, metadata: Metadata, suffix: str, asked: Mapping[str, Table]) -> None:
+    """Write ``datapackage.json``: some tables with their schemas, keys and what refers to what among them."""
     licence = {"name": metadata.licence, "title": metadata.licence_note}
     if metadata.licence in LICENCES:
         licence["path"] = LICENCES[metadata.licence]
@@ -49,23 +50,23 @@ def write_package(folder: Path, metadata: Metadata, suffix: str) -> None:
         "licenses": [licence],
         "citation": metadata.citation,
         "communique": metadata.to_dict(),
-        "resources": [_resource(table, suffix) for table in tables().values()],
+        "resources": [_resource(table, suffix, asked) for table in asked.values()],
     }
     write_json(folder / "datapackage.json", package)
 
 
-def _resource(table: Table, suffix: str) -> dict[str, Any]:
+def _resource(table: Table, suffix: str, asked: Mapping[str, Table]) -> dict[str, Any]:
     resource = {"name": table.name, "path": f"{table.name}.{suffix}", "description": table.row, "format": suffix}
     if suffix == "csv":
         resource |= {"profile": "tabular-data-resource", "encoding": "utf-8", "mediatype": "text/csv"}
     else:
         resource |= {"mediatype": "application/vnd.apache.parquet"}
-    return {**resource, "schema": schema_of(table)}
+    return {**resource, "schema": schema_of(table, asked)}
 
 
-def schema_of(table: Table) -> dict[str, Any]:
-    """The Frictionless Table Schema of a table."""
-    refers = [field for field in table.fields if field.refers_to]
+def schema_of(table: Table, asked: Mapping[str, Table]) -> dict[str, Any]:
+    """The Frictionless Table Schema of a table beside those that are asked for."""
+    refers = [field for field in table.fields if field.refers_to in asked]
     return {
         "fields": [_field(table, field) for field in table.fields],
         "missingValues": [""],

@@ -24,7 +24,7 @@ from communique.ledger.store import Ledger
 from communique.move import Move
 from communique.thread import Thread
 
-PAGES = 400  # pages in one part
+PAGES = 200  # pages in one part
 ROWS = 2000  # moves, threads or actors read at a time
 
 

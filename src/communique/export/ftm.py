@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,7 @@ def entities(record: Record) -> Iterator[Entity]:
         yield from _links(told)
 
 
+@lru_cache(maxsize=65536)
 def _id(kind: str, *names: str) -> str:
     """Ids are letters and digits only, whatever pages wrote: tools split them at signs."""
     return f"{kind}-{guid('ftm', kind, *names)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any
 from typing import cast as cast_to
 
@@ -51,11 +52,12 @@ def picked(connection: Connection, column: ColumnElement[Any], places: list[int]
 
 _EVENT = ("key", "position", "name", "type", "mode", "about", "date", "place", "status", "answers", "quote", "start",
           "end", "confidence", "coder", "coder_version", "codebook_version")  # fmt: skip
+_NUMBER, _POSITION = itemgetter(1), itemgetter(0)
 _NO_DETAIL: tuple[list[Any], list[Any], list[Any]] = ([], [], [])
 
 
 def events_by_page(connection: Connection, pages: list[int]) -> dict[int, list[EventRow]]:
-    """The events of some pages, by page, in order."""
+    """The events of some pages, by page, in order: sorted here, since a database would sort all columns of all rows."""
     event, report, move, thread = schema.event, schema.report, schema.move, schema.thread
     of_thread = (thread.c.key, thread.c.matter, thread.c.outcome)
     query = select(event.c.id, event.c.page_id, event.c.detail, *(event.c[n] for n in _EVENT), move.c.key, *of_thread)
@@ -63,8 +65,10 @@ def events_by_page(connection: Connection, pages: list[int]) -> dict[int, list[E
     query = query.outerjoin(thread, thread.c.id == move.c.thread_id).where(event.c.page_id.in_(pages))
     parties = parties_by_event(connection, pages)
     found: dict[int, list[EventRow]] = defaultdict(list)
-    for id_, page, detail, *values in fetch(connection, query.order_by(event.c.page_id, event.c.position)):
+    for id_, page, detail, *values in fetch(connection, query):
         found[page].append(EventRow._make((*values, None, *_detail(detail), *parties[id_])))
+    for listed in found.values():
+        listed.sort(key=_NUMBER)
     return found
 
 
@@ -82,9 +86,9 @@ Sides = tuple[list[tuple[str, str]], list[tuple[str, str]]]
 def parties_by_event(connection: Connection, pages: list[int]) -> dict[int, Sides]:
     """Sources and targets of the events of some pages, by event, in order."""
     table, event = schema.event_actor, schema.event
-    query = select(table.c.event_id, table.c.side, table.c.actor, table.c.name)
+    query = select(table.c.position, table.c.event_id, table.c.side, table.c.actor, table.c.name)
     query = query.join(event, event.c.id == table.c.event_id).where(event.c.page_id.in_(pages))
     found: dict[int, Sides] = defaultdict(lambda: ([], []))
-    for event_id, side, actor, name in fetch(connection, query.order_by(table.c.event_id, table.c.position)):
+    for _, event_id, side, actor, name in sorted(fetch(connection, query), key=_POSITION):
         found[event_id][side == "target"].append((actor, name))
     return found

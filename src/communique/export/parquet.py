@@ -14,7 +14,7 @@ from communique.export.chunks import chunks
 from communique.export.datapackage import write_codebook, write_package
 from communique.export.metadata import Metadata
 from communique.export.record import Record
-from communique.export.tables import Field, Table, tables
+from communique.export.tables import Field, Table, chosen
 
 ROW_GROUP = 50_000  # rows
 _TYPES = {
@@ -32,11 +32,12 @@ def write(record: Record, folder: Path, metadata: Metadata) -> None:
     """Write every table, ``codebook.csv``, and a ``datapackage.json``."""
     said = json.dumps(metadata.to_dict(), ensure_ascii=False, sort_keys=True)
     with ExitStack() as stack:
-        files = {name: stack.enter_context(_File(folder, table, said)) for name, table in tables().items()}
+        asked = chosen(record.focus.tables)
+        files = {name: stack.enter_context(_File(folder, table, said)) for name, table in asked.items()}
         for name, rows in chunks(record):
             files[name].add(rows)
-    write_codebook(folder / "codebook.csv")
-    write_package(folder, metadata, "parquet")
+    write_codebook(folder / "codebook.csv", asked.values())
+    write_package(folder, metadata, "parquet", asked)
 
 
 def schema_of(table: Table, metadata: str) -> pa.Schema:
@@ -51,7 +52,7 @@ def _field(table: Table, field: Field) -> pa.Field:
 
 
 class _File:
-    """One table's file: rows wait until they are a row group."""
+    """One table's file: rows become columns at once, while they are at hand, and wait until they are a row group."""
 
     def __init__(self, folder: Path, table: Table, metadata: str) -> None:
         self._schema = schema_of(table, metadata)
@@ -63,7 +64,8 @@ class _File:
             compression_level=1,
             use_dictionary=[name for name in named if name not in _DIFFERENT],
         )
-        self._waiting: list[tuple[Any, ...]] = []
+        self._waiting: list[pa.RecordBatch] = []
+        self._count = 0
 
     def __enter__(self) -> _File:
         return self
@@ -75,18 +77,20 @@ class _File:
 
     def add(self, rows: list[tuple[Any, ...]]) -> None:
         """Add rows."""
-        self._waiting += rows
-        if len(self._waiting) >= ROW_GROUP:
+        if not rows:
+            return
+        columns = zip(*rows, strict=True)
+        arrays = [_array(column, field) for column, field in zip(columns, self._schema, strict=True)]
+        self._waiting.append(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
+        self._count += len(rows)
+        if self._count >= ROW_GROUP:
             self._flush()
 
     def _flush(self) -> None:
         """Write the rows that wait as a row group."""
-        if not self._waiting:
-            return
-        columns = zip(*self._waiting, strict=True)
-        arrays = [_array(column, field) for column, field in zip(columns, self._schema, strict=True)]
-        self._writer.write_table(pa.Table.from_arrays(arrays, schema=self._schema), row_group_size=len(self._waiting))
-        self._waiting = []
+        if self._waiting:
+            self._writer.write_table(pa.Table.from_batches(self._waiting, self._schema), row_group_size=self._count)
+            self._waiting, self._count = [], 0
 
 
 def _array(column: tuple[Any, ...], field: pa.Field) -> pa.Array:

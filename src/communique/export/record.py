@@ -152,10 +152,11 @@ class Outlet:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """The threads and actors that were asked for, by id; empty means everything."""
+    """The threads and actors that were asked for, by id, and the tables, by name; empty means everything."""
 
     threads: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
 
 
 class Record(ABC):

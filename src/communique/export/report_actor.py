@@ -58,7 +58,7 @@ def _outcomes(found: Row) -> Iterator[Block]:
         yield Paragraph(f"{plural(record['made'], name)} made{': ' + tally if tally else ''}.")
         rows += [
             (Cell(name), Cell(day(one["date"])), Cell(one["matter"] or "no matter named"), Cell(one["outcome"]))
-            for one in record["latest"]
+            for one in sorted(record["latest"], key=lambda one: (one["date"] or "", one["key"]), reverse=True)
         ]
     if rows:
         yield Table(("Kind", "Date", "Matter", "Outcome"), (2, 2.4, 8, 3), tuple(rows), "Offers and demands")
@@ -68,7 +68,7 @@ def _partners(found: Row) -> Iterator[Block]:
     if not found["partners"]:
         return
     yield Heading("With whom it deals")
-    edges = [(pair["a"], pair["b"], pair["acts"]) for pair in found["pairs"]]
+    edges = sorted((pair["a"], pair["b"], pair["acts"]) for pair in found["pairs"])
     yield network_picture(found["ring"], edges, found["actor"]["id"])
     yield Paragraph("The wider a line, the more acts two share.", "note")
     columns = (
@@ -82,7 +82,7 @@ def _partners(found: Row) -> Iterator[Block]:
         "no_to",
         "no_from",
     )
-    heads = ("Party", "Acts", "Offers to", "Offers from", "Demands of", "Demands from", "Yes to", "Yes from", "No to",
+    heads = ("Party", "Acts", "Offers to", "Offers from", "Asks of", "Asks from", "Yes to", "Yes from", "No to",
              "No from")  # fmt: skip
     rows = tuple(
         (Cell(p["name"]), *(Cell(str(p[column]) if p[column] else "·") for column in columns))

@@ -18,7 +18,7 @@ h1 { font-size: 1.6rem; line-height: 1.25; } h2 { font-size: 1.2rem; margin: 2re
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 th, td { text-align: start; vertical-align: top; padding: .35rem .5rem; border-bottom: 1px solid #d5d2ca; }
-thead th { border-bottom: 2px solid #565c66; } a { color: #0b4f8a; }
+thead th { border-bottom: 2px solid #565c66; overflow-wrap: normal; } a { color: #0b4f8a; }
 figure { margin: 1rem 0; overflow-x: auto; } figure svg { max-width: 100%; height: auto; }
 tr:target { background: #fff1b8; }
 @media print { body { padding: 0; } thead { display: table-header-group; } tr, figure { break-inside: avoid; } }

@@ -17,8 +17,7 @@ FONT = "DejaVu Sans"
 SVG = "http://www.w3.org/2000/svg"
 TONES = {"yes": "#1c6b3a", "partly": "#7d5200", "no": "#a3262a", "open": "#2b5797", "plain": "#54606c"}
 INK, SOFT, LINE, LINK = "#1d2025", "#565c66", "#d5d2ca", "#0b4f8a"
-WIDEST = 620.0  # pixels of acts side by side, before a new strip begins: on paper the words stay 7 points high
-MOST = 12  # acts in one strip
+MOST = 7  # acts in one strip: on paper its words stay 7 points high
 Attributes = dict[str, str]
 Act = Mapping[str, Any]
 
@@ -62,9 +61,9 @@ def thread_pictures(moves: Sequence[Act], links: Sequence[Mapping[str, Any]]) ->
 
 def strips(moves: Sequence[Act]) -> Iterator[Sequence[Act]]:
     """The acts in groups that fit side by side, as even as can be."""
-    count = max(1, math.ceil(len(moves) * 96 / WIDEST / 1.0), math.ceil(len(moves) / MOST)) if moves else 0
-    size = math.ceil(len(moves) / count) if count else 0
-    for start in range(0, len(moves), size or 1):
+    count = math.ceil(len(moves) / MOST)
+    size = math.ceil(len(moves) / max(1, count))
+    for start in range(0, len(moves), max(1, size)):
         yield moves[start : start + size]
 
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import gc
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from communique.export import formats
 from communique.export.errors import ExportError
 from communique.export.metadata import LICENCE, Metadata, citation_of
 from communique.export.record import Focus, Record
 from communique.export.writing import write_json
+
+if TYPE_CHECKING:
+    from communique.export.from_batch import BatchRecord
 
 METADATA = "metadata.json"
 
@@ -28,15 +32,23 @@ class Wanted:
     focus: Focus = field(default_factory=Focus)
 
 
-def export(source: str, folder: Path, names: Sequence[str], wanted: Wanted, say: Callable[[str], None]) -> None:
+def export(
+    source: str,
+    folder: Path,
+    names: Sequence[str],
+    wanted: Wanted,
+    say: Callable[[str], None],
+    warn: Callable[[str], None] = lambda line: None,
+) -> None:
     """Write a ledger, or a folder of batch Parquet, in each of the formats, to ``folder/NAME``.
 
-    ``say`` is told the name of each format when it begins. Raises ExportError, LedgerError or OSError.
+    ``say`` is told the name of each format when it begins, ``warn`` each file that cannot be read. Raises
+    ExportError, LedgerError or OSError.
     """
     writers = {name: formats.writer(name) for name in dict.fromkeys(names)}
     for name in writers:
         _check_free(folder / name)
-    with opened(source, wanted) as (record, metadata), _no_collecting():
+    with opened(source, wanted, warn) as (record, metadata), _no_collecting():
         for name, writer in writers.items():
             say(name)
             with _own_folder(folder, name) as place:
@@ -45,14 +57,32 @@ def export(source: str, folder: Path, names: Sequence[str], wanted: Wanted, say:
 
 
 @contextmanager
-def opened(source: str, wanted: Wanted) -> Iterator[tuple[Record, Metadata]]:
-    """The record and metadata of a ledger, or of a folder of batch Parquet."""
+def opened(
+    source: str, wanted: Wanted, warn: Callable[[str], None] = lambda line: None
+) -> Iterator[tuple[Record, Metadata]]:
+    """The record and metadata of a ledger, or of a folder of batch Parquet.
+
+    ``warn`` is told each file of a folder that cannot be read. Raises ExportError or LedgerError.
+    """
+    citation = wanted.citation or citation_of(wanted.title)
+    said = (wanted.title, wanted.licence, citation)
+    if Path(source).is_dir():
+        with _folder(Path(source), wanted.focus, warn) as record:
+            yield record, Metadata(*said, "batch folder", None, record.coders())
+        return
     from communique.export.from_ledger import reading
     from communique.ledger.store import Ledger
 
     with Ledger.open(source) as ledger, reading(ledger, wanted.focus) as (record, version):
-        citation = wanted.citation or citation_of(wanted.title)
-        yield record, Metadata(wanted.title, wanted.licence, citation, "ledger", version, record.coders())
+        yield record, Metadata(*said, "ledger", version, record.coders())
+
+
+def _folder(place: Path, focus: Focus, warn: Callable[[str], None]) -> AbstractContextManager[BatchRecord]:
+    try:
+        from communique.export.from_batch import reading
+    except ImportError as error:
+        raise ExportError("a folder of shards needs the extra 'batch': pip install 'communique[batch]'") from error
+    return reading(place, focus, warn)
 
 
 @contextmanager
@@ -83,6 +113,7 @@ def _own_folder(folder: Path, name: str) -> Iterator[Path]:
         yield making
         shutil.rmtree(folder / name, ignore_errors=True)
         making.rename(folder / name)
-    except BaseException:
+    except OSError as error:  # said here, where it is known that it is not the ledger's
+        raise ExportError(f"{error.filename or folder / name}: {error.strerror or error}") from error
+    finally:
         shutil.rmtree(making, ignore_errors=True)
-        raise

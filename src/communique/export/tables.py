@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
+
+from communique.export.errors import ExportError
 
 TYPES = ("string", "integer", "number", "boolean", "date")
 LIST_MARK = " | "  # between the values of a cell that holds several
@@ -45,6 +48,14 @@ def tables() -> dict[str, Table]:
     file = yaml.safe_load(files("communique.export").joinpath("tables.yaml").read_text(encoding="utf-8"))
     values = {name: tuple(listed) for name, listed in file["values"].items()}
     return {name: _table(name, spec, values) for name, spec in file["tables"].items()}
+
+
+def chosen(names: Collection[str]) -> dict[str, Table]:
+    """The tables of those names, all where there are none, in the order of the file. Raises ExportError."""
+    strange = [name for name in names if name not in tables()]
+    if strange:
+        raise ExportError(f"there is no table {strange[0]!r}; there are: {', '.join(tables())}")
+    return {name: table for name, table in tables().items() if not names or name in names}
 
 
 def _field(name: str, what: list[str], values: tuple[str, ...]) -> Field:

@@ -10,6 +10,8 @@ from communique.article import Article
 from communique.event import Event
 from communique.page import Page
 
+PEOPLE = "person:"  # how the names of coders who are people begin; what they coded is never coded anew
+
 
 class Coded(Protocol):
     """A page with what was read out of it."""

@@ -259,13 +259,14 @@ def show(ledger: str, name: str, as_json: bool) -> None:
 
 @click.command()
 @click.argument("ledger")
+@click.option("--check", is_flag=True, help="Look through the whole file: some seconds a gigabyte.")
 @click.option("--json", "as_json", is_flag=True)
-def info(ledger: str, as_json: bool) -> None:
+def info(ledger: str, check: bool, as_json: bool) -> None:
     """Counts, versions and health; the exit code is 1 where something is wrong."""
     from communique.ledger.health import info as look
 
     with opened(ledger) as store:
-        found = look(store)
+        found = look(store, check)
     if as_json:
         click.echo(json.dumps(found))
     else:

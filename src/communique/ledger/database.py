@@ -6,11 +6,13 @@ import os
 import re
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, QueuePool
 
 LOCK_WAIT = 120  # seconds that one writer waits for another
+MEMORY, KEPT_MEMORY = 64 << 20, 24 << 20  # bytes of a file that a connection remembers
 WRITER_LOCK = 0x636F6D6D  # the advisory lock that writers of one PostgreSQL ledger take in turn
 
 
@@ -24,8 +26,12 @@ def display(target: str) -> str:
     return re.sub(r"(://[^:/@]+):[^@]*@", r"\1:***@", target)
 
 
-def connect(target: str) -> Engine:
-    """An engine for the ledger. Nothing is opened yet. A file that may not be written is opened for reading only."""
+def connect(target: str, keep: int = 0) -> Engine:
+    """An engine for the ledger. Nothing is opened yet. A file that may not be written is opened for reading only.
+
+    ``keep`` connections to a file stay open between uses, each with the part of the file that it read last; with 0,
+    each use opens the file anew.
+    """
     if is_url(target):
         url = re.sub(r"^(postgresql|postgres)(\+psycopg)?://", "postgresql+psycopg://", target)
         return create_engine(url, pool_size=4, pool_pre_ping=True)
@@ -34,7 +40,10 @@ def connect(target: str) -> Engine:
     # Reading a WAL file makes a file beside it, unless it is said that nobody writes meanwhile.
     still = "" if writable or Path(f"{path}-wal").exists() else "&immutable=1"
     uri = f"file:{_quoted(path)}?mode={'rwc' if writable else 'ro'}{still}"
-    engine = create_engine("sqlite://", creator=lambda: _open_file(uri, writable), poolclass=NullPool)
+    memory = KEPT_MEMORY if keep else MEMORY
+    kept: dict[str, Any] = {"poolclass": QueuePool, "pool_size": keep, "max_overflow": -1}
+    pool = kept if keep else {"poolclass": NullPool}
+    engine = create_engine("sqlite://", creator=lambda: _open_file(uri, writable, memory), **pool)
     event.listen(engine, "begin", _begin)
     return engine
 
@@ -49,11 +58,11 @@ def _quoted(path: Path) -> str:
     return str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
 
-def _open_file(uri: str, writable: bool) -> sqlite3.Connection:
+def _open_file(uri: str, writable: bool, memory: int) -> sqlite3.Connection:
     """A connection that begins no transaction by itself: ``_begin`` does."""
     connection = sqlite3.connect(uri, uri=True, timeout=LOCK_WAIT, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA cache_size = -65536")
+    connection.execute(f"PRAGMA cache_size = -{memory // 1024}")
     connection.execute("PRAGMA temp_store = MEMORY")
     if writable:
         connection.execute("PRAGMA journal_mode = WAL")

@@ -13,6 +13,9 @@ from sqlalchemy.sql.elements import ColumnElement
 from communique.ledger import schema
 from communique.linking.days import bounds
 
+_WIDTH = schema.move.alias("wide")
+_KIND, _ACT, _ON_IT = (schema.move.alias(name) for name in ("kind", "act", "on_it"))  # moves inside a thread
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -42,7 +45,7 @@ class Filters:
 def narrow_moves(query: Select[Any], filters: Filters, seldom: Collection[str] = ()) -> Select[Any]:
     """The query over ``move`` with the filters; ``seldom`` names those that few rows pass (see ``seldom_passed``)."""
     move = schema.move
-    query = query.where(*_days(move, filters))
+    query = query.where(*_days(move, filters), *_soon_enough(filters))
     if filters.type:
         query = query.where(move.c.type == filters.type.upper())
     if filters.status:
@@ -71,16 +74,13 @@ def narrow_threads(query: Select[Any], filters: Filters, seldom: Collection[str]
         party = schema.thread_actor
         query = query.where(_acts(party, party.c.thread_id, thread.c.id, filters.actor, "actor" in seldom))
     if filters.type:
-        kind = schema.move.alias("kind")
-        query = query.where(_inside(kind.c.thread_id, "type" in seldom, kind.c.type == filters.type.upper()))
+        query = query.where(_inside(_KIND.c.thread_id, "type" in seldom, _KIND.c.type == filters.type.upper()))
     if filters.outlet:
-        act = schema.move.alias("act")
         told = moves_of_outlet(filters.outlet)
-        here = act.c.id.in_(told) if "outlet" in seldom else exists(told.where(schema.report.c.move_id == act.c.id))
-        query = query.where(_inside(act.c.thread_id, "outlet" in seldom, here))
+        here = _ACT.c.id.in_(told) if "outlet" in seldom else exists(told.where(schema.report.c.move_id == _ACT.c.id))
+        query = query.where(_inside(_ACT.c.thread_id, "outlet" in seldom, here))
     if "matter" in seldom:
-        act = schema.move.alias("on_it")
-        query = query.where(_inside(act.c.thread_id, True, act.c.id.in_(moves_with_matter(filters.matter or ""))))
+        query = query.where(_inside(_ON_IT.c.thread_id, True, _ON_IT.c.id.in_(moves_with_matter(filters.matter or ""))))
     for word in words_of(filters.matter):
         query = query.where(_holds(thread.c.matter, word))
     return query
@@ -89,7 +89,7 @@ def narrow_threads(query: Select[Any], filters: Filters, seldom: Collection[str]
 def _inside(thread_id: Any, seldom: bool, condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Threads that hold a move of some kind: looked up from the moves where they are few, else move by move."""
     if seldom:
-        return schema.thread.c.id.in_(select(thread_id).where(condition, thread_id.is_not(None)))
+        return schema.thread.c.id.in_(select(thread_id).where(condition))
     return exists().where(thread_id == schema.thread.c.id, condition)
 
 
@@ -120,6 +120,14 @@ def _days(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
     first, last = filters.days
     since = func.coalesce(table.c.since, table.c.until)
     return [and_(table.c.until >= first, since <= last)]
+
+
+def _soon_enough(filters: Filters) -> list[ColumnElement[bool]]:
+    """Where to begin to look: an act in the days ends later than they by less than the widest act's days."""
+    if filters.days is None:
+        return []
+    widest = select(func.coalesce(func.max(_WIDTH.c.until - _WIDTH.c.since), 0)).scalar_subquery()
+    return [schema.move.c.until <= filters.days[1] + widest]
 
 
 def _acts(table: Table, of: Column[Any], to: Column[Any], actor: str, seldom: bool) -> ColumnElement[bool]:

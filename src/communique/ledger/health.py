@@ -14,8 +14,8 @@ from communique.ledger.store import Ledger
 COUNTED = (schema.page, schema.event, schema.move, schema.thread, schema.decision)
 
 
-def info(ledger: Ledger) -> dict[str, Any]:
-    """Counts, versions and health of a ledger, as plain values."""
+def info(ledger: Ledger, thorough: bool = False) -> dict[str, Any]:
+    """Counts, versions and health of a ledger, as plain values; ``thorough`` looks through the whole file too."""
     with ledger.reading() as connection:
         return {
             "ledger": ledger.name,
@@ -26,7 +26,7 @@ def info(ledger: Ledger) -> dict[str, Any]:
             "outlets": connection.execute(select(func.count(schema.article.c.outlet.distinct()))).scalar_one(),
             "published": _published(connection),
             "coders": _coders(connection),
-            "problems": problems(connection),
+            "problems": problems(connection, thorough),
         }
 
 
@@ -54,10 +54,10 @@ def _size(connection: Connection, target: str) -> int:
     return Path(target).stat().st_size
 
 
-def problems(connection: Connection) -> list[str]:
-    """What is not as it should be; an empty list is a sound ledger."""
+def problems(connection: Connection, thorough: bool = True) -> list[str]:
+    """What is not as it should be; an empty list is a sound ledger. Only ``thorough`` reads every part of a file."""
     found = []
-    if connection.dialect.name == "sqlite":
+    if thorough and connection.dialect.name == "sqlite":
         found += [row[0] for row in connection.exec_driver_sql("PRAGMA quick_check(5)") if row[0] != "ok"]
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(1)
         found += ["a row points at one that is not there"] if broken else []

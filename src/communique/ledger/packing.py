@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 from communique.linking.report import Report
@@ -59,6 +60,11 @@ def pack_thread(thread: Thread) -> str:
     values["links"] = [[k.move, k.to, k.kind, k.score] for k in thread.links]
     values["disputes"] = [_dispute(d) for d in thread.disputes]
     return _dump(list(values.values()))
+
+
+def glance_at_thread(text: str) -> Any:
+    """What ``pack_thread`` wrote, by attribute but plain: lists stay lists. For listings, which are shown often."""
+    return SimpleNamespace(**dict(zip(_THREAD, json.loads(text), strict=True)))
 
 
 def unpack_thread(text: str) -> Thread:

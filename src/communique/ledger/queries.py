@@ -70,6 +70,9 @@ def actors(connection: Connection, filters: Filters, limit: int, offset: int = 0
     return [{**c, "name": names.get(c["id"], c["id"])} for c in counts]
 
 
+_OF_PARTY = schema.move_actor.alias("of_party")
+
+
 def busy(limit: int | None) -> Select[Any]:
     """The query for the parties with most moves, by the counts that are kept."""
     table = schema.actor
@@ -81,8 +84,12 @@ def _counted(filters: Filters, seldom: Collection[str]) -> Select[Any]:
     table, move = schema.move_actor, schema.move
     made = func.sum(case((table.c.side == "source", 1), else_=0)).label("made")
     received = func.sum(case((table.c.side == "target", 1), else_=0)).label("received")
-    inside = narrow_moves(select(move.c.id), filters, {*ALL, *seldom}).subquery()  # every row counts, none is last
-    query = select(table.c.actor.label("id"), made, received).join(inside, inside.c.id == table.c.move_id)
+    query = select(table.c.actor.label("id"), made, received)
+    if filters == Filters(actor=filters.actor):
+        acts = select(_OF_PARTY.c.move_id).where(_OF_PARTY.c.actor.in_({filters.actor, (filters.actor or "").upper()}))
+    else:
+        acts = narrow_moves(select(move.c.id), filters, {*ALL, *seldom})  # every row counts, none is the last
+    query = query.where(table.c.move_id.in_(acts))
     return query.group_by(table.c.actor).order_by(func.count().desc(), table.c.actor)
 
 

@@ -1,37 +1,62 @@
 """Linking a whole ledger from scratch: everything that linking derived is made anew, in one transaction.
 
-Near-linear in the number of reports: they meet by keys, never all with all.
+Near-linear in the number of reports: they meet by keys, never all with all. Rows are written table by table, in the
+order of their keys, when all of them are known.
 """
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert, select, text
 
 from communique.ledger import schema
 from communique.ledger.actors import count_all_moves
+from communique.ledger.bulk import alone, unindexed, write
 from communique.ledger.copying import likeness
 from communique.ledger.decisions import decided_edges, judged, standing
-from communique.ledger.incremental import key_rows, move_actor_rows, move_row, report_row
+from communique.ledger.incremental import move_actor_rows, move_row, report_row
 from communique.ledger.packing import pack_move
 from communique.ledger.rows import article_of, body_of, event_of
-from communique.ledger.sets import insert_all
 from communique.ledger.store import Ledger, address_of, parties_of
-from communique.ledger.threads import link_row, move_key_rows, thread_actor_rows, thread_row
+from communique.ledger.threads import link_row, thread_actor_rows, thread_row
+from communique.linking.answers import EARLIER, LATER
 from communique.linking.copies import bands, groups, signature
 from communique.linking.days import bounds
+from communique.linking.grouping import Edge
+from communique.linking.keyed import Keyed, Meetings
 from communique.linking.report import Report, reports_of
 from communique.linking.same_act import block_keys
-from communique.linking.whole import edges_of, links_of, moves_from, threads_of
+from communique.linking.whole import edges_of, filed_moves, links_of, moves_from, threads_of
 from communique.move import Move
 from communique.thread import Link, Thread
 
-BATCH = 2000
+PAGES = 200  # read at once
 Say = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Told:
+    """All reports, in order of page: each with the id of its event, the id of its page, and whether it is wide."""
+
+    reports: list[Report] = field(default_factory=list)
+    events: array[int] = field(default_factory=lambda: array("q"))
+    pages: array[int] = field(default_factory=lambda: array("q"))
+    wide: array[int] = field(default_factory=lambda: array("b"))
+    met: Meetings = field(default_factory=Meetings)
+
+    def add(self, event_id: int, page_id: int, report: Report) -> None:
+        """Take the next report."""
+        keys = block_keys(report)
+        self.reports.append(report)
+        self.events.append(event_id)
+        self.pages.append(page_id)
+        self.wide.append(keys[2])
+        self.met.file(report, keys)
 
 
 def rebuild(ledger: Ledger, say: Say = lambda stage: None) -> dict[str, int]:
@@ -39,40 +64,47 @@ def rebuild(ledger: Ledger, say: Say = lambda stage: None) -> dict[str, int]:
 
     ``say`` is told each stage as it begins.
     """
-    with ledger.writing() as connection:
+    with alone(ledger) as connection, unindexed(connection, schema.DERIVED):
         say("clearing")
         for table in schema.DERIVED:
             connection.execute(delete(table))
         say("reading events")
-        reports = dict(_write_reports(connection))
+        told = _read(connection)
         say("finding copies")
         copies = _write_copies(connection)
         say("comparing reports")
-        moves = _write_moves(connection, reports, copies)
+        edges = _write_edges(connection, told)
+        moves = moves_from(told.reports, edges, copies)
         say("linking moves")
-        links = links_of(list(moves.values()), list(reports.values()))
+        filed = filed_moves(moves)
+        links = links_of(moves, told.reports, filed)
+        threads = threads_of(moves, links)
+        say("writing")
+        _write_reports(connection, told, moves)
+        _write_moves(connection, moves, filed, threads)
         _write_links(connection, moves, links)
-        say("writing threads")
-        threads = threads_of(list(moves.values()), links)
-        _write_threads(connection, moves, threads)
+        _write_threads(connection, threads)
+        count_all_moves(connection)
+    _analyze(ledger)
+    return {"reports": len(told.reports), "moves": len(moves), "links": len(links), "threads": len(threads)}
+
+
+def _analyze(ledger: Ledger) -> None:
+    with ledger.writing() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("ANALYZE"))
-    return {"reports": len(reports), "moves": len(moves), "links": len(links), "threads": len(threads)}
 
 
-def _write_reports(connection: Connection) -> Iterator[tuple[int, Report]]:
-    """Every event as a report, by the id of its row; written with its keys."""
-    last = 0
+def _read(connection: Connection) -> Told:
+    """Every event as a report."""
+    told, last = Told(), 0
     while True:
-        pages = connection.execute(_pages().where(schema.page.c.id > last).limit(BATCH // 10)).mappings().all()
+        pages = connection.execute(_pages().where(schema.page.c.id > last).limit(PAGES)).mappings().all()
         if not pages:
-            return
+            return told
         last = pages[-1]["id"]
-        found = list(_reports_on(connection, pages))
-        filed = [(i, page_id, report, block_keys(report)) for i, page_id, report in found]
-        insert_all(connection, schema.report, (report_row(i, page_id, r, keys) for i, page_id, r, keys in filed))
-        insert_all(connection, schema.report_key, (row for i, _, _, keys in filed for row in key_rows(i, keys)))
-        yield from ((i, report) for i, _, report in found)
+        for event_id, page_id, report in _reports_on(connection, pages):
+            told.add(event_id, page_id, report)
 
 
 def _pages() -> Any:
@@ -113,9 +145,10 @@ def _write_copies(connection: Connection) -> Mapping[str, str]:
                 if score:
                     pairs[(min(page_id, other), max(page_id, other))] = score
             meeting[band].append((page_id, signed, issued))
-        insert_all(connection, schema.page_band, ({"band": b, "page_id": page_id} for b in sorted(set(bands(signed)))))
     pairs |= _versions(connection)
-    insert_all(connection, schema.page_copy, ({"a": a, "b": b, "score": s} for (a, b), s in sorted(pairs.items())))
+    filed = ({"band": band, "page_id": page[0]} for band in sorted(meeting) for page in meeting[band])
+    write(connection, schema.page_band, filed)
+    write(connection, schema.page_copy, ({"a": a, "b": b, "score": s} for (a, b), s in sorted(pairs.items())))
     key_of = {row.id: row.key for row in connection.execute(select(page.c.id, page.c.key))}
     copied = {key_of[i] for pair in pairs for i in pair}
     return groups(copied, ((key_of[a], key_of[b]) for a, b in pairs))
@@ -141,48 +174,58 @@ def _versions(connection: Connection) -> dict[tuple[int, int], float]:
     return {(min(a, b), max(a, b)): 1.0 for ids in by_address.values() for n, a in enumerate(ids) for b in ids[n + 1 :]}
 
 
-def _write_moves(connection: Connection, reports: Mapping[int, Report], copies: Mapping[str, str]) -> dict[int, Move]:
-    event_of_key = {report.key: i for i, report in reports.items()}
-    edges = list(edges_of(reports.values()))
+def _write_edges(connection: Connection, told: Told) -> list[Edge]:
+    """Which reports tell one act, as they compare and as people judged."""
+    number_of = {event_id: number for number, event_id in enumerate(told.events)}
+    event_of_key = {report.key: event_id for report, event_id in zip(told.reports, told.events, strict=True)}
+    edges = list(edges_of(told.reports, told.met))
     numbered = ((event_of_key[a], event_of_key[b], score) for a, b, score in edges)
     scores = {(min(a, b), max(a, b)): score for a, b, score in numbered}
-    decided = {pair: s for pair, s in decided_edges(connection).items() if set(pair) <= reports.keys()}
-    edges += [(reports[a].key, reports[b].key, score) for (a, b), score in decided.items()]
-    scores.update(decided)
-    _insert(connection, schema.report_edge, ({"a": a, "b": b, "score": s} for (a, b), s in scores.items()))
-    moves = dict(enumerate(moves_from(list(reports.values()), edges, copies), start=1))
-    _insert(connection, schema.move, ({"id": i, **move_row(move, pack_move(move))} for i, move in moves.items()))
-    _insert(connection, schema.move_actor, (row for i, move in moves.items() for row in move_actor_rows(i, move)))
-    count_all_moves(connection)
-    _insert(connection, schema.move_key, (row for i, move in moves.items() for row in move_key_rows(i, move)))
-    told = [(i, event_of_key[key]) for i, move in moves.items() for key in move.reports]
-    for start in range(0, len(told), BATCH):
-        part = [{"tells": i, "told": event_id} for i, event_id in told[start : start + BATCH]]
-        connection.execute(text("UPDATE report SET move_id = :tells WHERE event_id = :told"), part)
+    for (a, b), score in decided_edges(connection).items():
+        if a in number_of and b in number_of:
+            edges.append((told.reports[number_of[a]].key, told.reports[number_of[b]].key, score))
+            scores[(a, b)] = score
+    write(connection, schema.report_edge, ({"a": a, "b": b, "score": s} for (a, b), s in sorted(scores.items())))
+    return edges
+
+
+def _write_reports(connection: Connection, told: Told, moves: Sequence[Move]) -> None:
+    """Reports, each with its move, and their keys."""
+    move_of = {key: i for i, move in enumerate(moves, start=1) for key in move.reports}
+    rows = zip(told.reports, told.events, told.pages, told.wide, strict=True)
+    filed = ({**report_row(i, page, r, ([], [], bool(wide))), "move_id": move_of[r.key]} for r, i, page, wide in rows)
+    write(connection, schema.report, filed)
+    for keyed, timed in ((told.met.timed, True), (told.met.narrow, False), (told.met.wide, False)):
+        write(connection, schema.report_key, _key_rows(told, keyed, timed))
+
+
+def _key_rows(told: Told, keyed: Keyed, timed: bool) -> Iterator[dict[str, object]]:
+    for key, number in keyed.rows():
+        yield {"key": key, "event_id": told.events[number], "timed": timed, "wide": bool(told.wide[number])}
+
+
+def _write_moves(connection: Connection, moves: Sequence[Move], filed: Keyed, threads: Sequence[Thread]) -> None:
+    """Moves, numbered from 1, each with its thread, and their parties and keys."""
+    thread_of = {key: i for i, thread in enumerate(threads, start=1) for key in thread.moves}
+    numbered = list(enumerate(moves, start=1))
+    rows = ({"id": i, **move_row(move, pack_move(move)), "thread_id": thread_of.get(move.id)} for i, move in numbered)
+    write(connection, schema.move, rows)
+    write(connection, schema.move_actor, (row for i, move in numbered for row in move_actor_rows(i, move)))
+    flags = [{"earlier": move.type in EARLIER, "later": move.type in LATER} for move in moves]
+    write(connection, schema.move_key, ({"key": key, "move_id": n + 1, **flags[n]} for key, n in filed.rows()))
     _restart(connection, schema.move)
-    return moves
 
 
-def _write_links(connection: Connection, moves: Mapping[int, Move], links: Sequence[Link]) -> None:
-    id_of = {move.id: i for i, move in moves.items()}
-    _insert(connection, schema.link, (link_row(found, id_of) for found in links))
+def _write_links(connection: Connection, moves: Sequence[Move], links: Sequence[Link]) -> None:
+    id_of = {move.id: i for i, move in enumerate(moves, start=1)}
+    write(connection, schema.link, (link_row(found, id_of) for found in links))
 
 
-def _write_threads(connection: Connection, moves: Mapping[int, Move], threads: Sequence[Thread]) -> None:
+def _write_threads(connection: Connection, threads: Sequence[Thread]) -> None:
     numbered = list(enumerate(threads, start=1))
-    _insert(connection, schema.thread, ({"id": i, **thread_row(thread)} for i, thread in numbered))
-    _insert(connection, schema.thread_actor, (row for i, thread in numbered for row in thread_actor_rows(i, thread)))
-    id_of = {move.id: i for i, move in moves.items()}
-    inside = [{"its": i, "inside": id_of[key]} for i, thread in numbered for key in thread.moves]
-    for start in range(0, len(inside), BATCH):
-        part = inside[start : start + BATCH]
-        connection.execute(text("UPDATE move SET thread_id = :its WHERE id = :inside"), part)
+    write(connection, schema.thread, ({"id": i, **thread_row(thread)} for i, thread in numbered))
+    write(connection, schema.thread_actor, (row for i, thread in numbered for row in thread_actor_rows(i, thread)))
     _restart(connection, schema.thread)
-
-
-def _insert(connection: Connection, table: Table, rows: Iterator[dict[str, object]]) -> None:
-    while part := list(islice(rows, BATCH)):
-        insert_all(connection, table, part)
 
 
 def _restart(connection: Connection, table: Table) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import or_, select
 from communique.event import Event
 from communique.ledger import schema
 from communique.ledger.adding import Coding
-from communique.ledger.coder import Coded, Coder
+from communique.ledger.coder import PEOPLE, Coded, Coder
 from communique.ledger.decisions import meant, standing
 from communique.ledger.rows import page_key
 from communique.ledger.store import Ledger, events_of
@@ -52,11 +52,13 @@ def recode(ledger: Ledger, coder: Coder, code: Coding, step: Callable[[Recoded],
 
 
 def outdated(ledger: Ledger, coder: Coder) -> list[int]:
-    """The ids of pages that another coder, version or codebook coded."""
+    """The ids of pages that another coder, version or codebook coded; not of those that people coded."""
     table = schema.article
     differs = or_(*(table.c[name] != value for name, value in coder.stamp.items()))
     with ledger.reading() as connection:
-        return list(connection.execute(select(table.c.page_id).where(differs).order_by(table.c.page_id)).scalars())
+        by_program = table.c.coder.not_like(f"{PEOPLE}%")
+        query = select(table.c.page_id).where(differs, by_program).order_by(table.c.page_id)
+        return list(connection.execute(query).scalars())
 
 
 def _results(ledger: Ledger, coder: Coder, code: Coding) -> Iterator[tuple[int, Coded | Left]]:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, TextClause, text
 from communique.ledger.rows import article_of, body_of, storable
 
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
-RANKED = 3000  # of more rows with the words, those that came in last are ranked
+RANKED = 1000  # of more rows with the words, those that came in last are ranked
 AROUND = 90  # characters shown on either side of the first word found in a body
 
 
@@ -52,17 +52,25 @@ def _page(row: dict[str, Any], words: str) -> dict[str, Any]:
 def around(body: str, words: str) -> str:
     """The part of a body round the longest of the words, or words in a row, that stands in it."""
     terms = [phrase or word for phrase, word in _TERM.findall(words)]
-    found = (re.search(_loose(term), body, re.IGNORECASE) for term in sorted(terms, key=len, reverse=True))
-    match = next((m for m in found if m), None)
-    at = match.start() if match else 0
+    folded = body.lower()
+    places = (_first(folded, term.lower()) for term in sorted(terms, key=len, reverse=True))
+    at = next((place for place in places if place is not None), 0)
     part = body[max(0, at - AROUND) : at + AROUND].replace("\n", " ")
     return ("…" if at > AROUND else "") + part.strip() + ("…" if at + AROUND < len(body) else "")
 
 
-def _loose(term: str) -> str:
-    """A pattern for the words of a term in a row, the end of each left open for its inflexions."""
-    words = re.findall(r"\w+", term)
-    return r"\b" + r"\w*\W{1,3}".join(re.escape(word[: max(4, len(word) - 2)]) for word in words) if words else r"(?!)"
+def _first(body: str, term: str) -> int | None:
+    """Where the words of a term first stand in a row, the end of each left open for its inflexions."""
+    stems = [word[: max(4, len(word) - 2)] for word in re.findall(r"\w+", term)]
+    if not stems:
+        return None
+    loose = re.compile(r"\w*\W{1,3}".join(re.escape(stem) for stem in stems))
+    at = body.find(stems[0])
+    while at >= 0:
+        if (at == 0 or not body[at - 1].isalnum()) and loose.match(body, at):
+            return at
+        at = body.find(stems[0], at + 1)
+    return None
 
 
 _EVENT = """SELECT e.key AS event, m.key AS move, e.type, e.about, e.date, e.status, e.quote, a.outlet

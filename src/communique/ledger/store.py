@@ -51,17 +51,17 @@ class Ledger:
         self.backup = backup
 
     @classmethod
-    def open(cls, target: str | Path, create: bool = False) -> Ledger:
+    def open(cls, target: str | Path, create: bool = False, keep: int = 0) -> Ledger:
         """Open a ledger: a file, or a ``postgresql://`` URL. An older one is upgraded after a backup copy.
 
-        With ``create`` a missing file is made. Raises NotFound where there is none, NotALedger, NewerLedger,
-        or CannotWrite.
+        With ``create`` a missing file is made; ``keep`` connections stay open between uses. Raises NotFound where
+        there is none, NotALedger, NewerLedger, or CannotWrite.
         """
         target = str(target)
         if not create and not is_url(target) and not Path(target).is_file():
             raise NotFound(f"there is no ledger {target}")
         with reported(display(target)):
-            engine = connect(target)
+            engine = connect(target, keep)
             try:
                 with engine.connect() as connection:
                     current = version.of(connection) == version.newest()

@@ -9,15 +9,14 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 NEWS_DAYS = 7
 LONGEST_GAP = 4  # days between two firm dates that may still be one: time zones, and the day after in print
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """The days from ``since`` to ``until``, each None where open."""
 
     since: int | None

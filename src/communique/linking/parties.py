@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 SYMMETRIC = frozenset({"AGREE", "CONSULT", "COOPERATE"})
@@ -21,14 +21,14 @@ def members() -> dict[str, frozenset[str]]:
     return {row[0]: frozenset(row[1].split(";")) for row in read_table("collectives.csv")}
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def wider(actor: str) -> frozenset[str]:
     """The actor, its members, and the collectives that it is a member of."""
     table = members()
     return frozenset({actor}) | table.get(actor, frozenset()) | {c for c, inside in table.items() if actor in inside}
 
 
-@cache
+@lru_cache(maxsize=100_000)
 def alike(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     """How alike two lists of parties are: 1 for the same, 0 for none shared, between for a part.
 

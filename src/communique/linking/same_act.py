@@ -40,7 +40,8 @@ APART = 400  # days between two undated reports' publications beyond which they 
 
 
 def same_act(a: Report, b: Report) -> float:
-    """How surely two reports tell one act, 0..1; 0 where they do not."""
+    """How surely two reports tell one act, 0..1; 0 where they do not. The same whichever of the two is named first."""
+    a, b = (b, a) if b.key < a.key else (a, b)
     contested = contests(a, b) or contests(b, a)
     if contested or a.page == b.page:
         return contested

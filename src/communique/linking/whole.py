@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from communique.linking.answers import EARLIER, best_links, own_keys, own_links, reach_keys
 from communique.linking.grouping import Edge, components, group
+from communique.linking.keyed import Keyed, Meetings, meetings
 from communique.linking.report import Report
 from communique.linking.same_act import block_keys, same_act
 from communique.linking.summary import summarise
@@ -35,37 +36,13 @@ def link(reports: Sequence[Report], copies: Mapping[str, str] | None = None) -> 
     return Linked(tuple(moves), tuple(links), tuple(threads_of(moves, links)))
 
 
-def edges_of(reports: Iterable[Report]) -> Iterator[Edge]:
-    """Pairs of reports that tell one act, found by way of their keys."""
-    index = KeyIndex()
-    for report in reports:
-        for other in index.meet(report):
-            score = same_act(report, other)
-            if score:
-                yield (report.key, other.key, score)
-
-
-class KeyIndex:
-    """Reports by block key, to find those that a new one could be one act with."""
-
-    def __init__(self) -> None:
-        self._timed: dict[int, list[Report]] = defaultdict(list)
-        self._narrow: dict[int, list[Report]] = defaultdict(list)
-        self._wide: dict[int, list[Report]] = defaultdict(list)
-
-    def meet(self, report: Report) -> list[Report]:
-        """The reports seen before that share a key with this one, once each; then remember this one."""
-        timed, matters, wide = block_keys(report)
-        found: dict[str, Report] = {}
-        tables = [(self._timed, timed), (self._wide, matters)] + ([(self._narrow, matters)] if wide else [])
-        for table, keys in tables:
-            for key in keys:
-                found.update((r.key, r) for r in table.get(key, ()))
-        for key in timed:
-            self._timed[key].append(report)
-        for key in matters:
-            (self._wide if wide else self._narrow)[key].append(report)
-        return list(found.values())
+def edges_of(reports: Sequence[Report], filed: Meetings | None = None) -> Iterator[Edge]:
+    """Pairs of reports that tell one act, found by way of their keys; ``filed`` are the reports, filed already."""
+    filed = filed or meetings(reports, map(block_keys, reports))
+    for first, second in filed.pairs():
+        score = same_act(reports[second], reports[first])
+        if score:
+            yield (reports[second].key, reports[first].key, score)
 
 
 def moves_of(reports: Sequence[Report], copies: Mapping[str, str]) -> list[Move]:
@@ -86,20 +63,24 @@ def moves_from(reports: Iterable[Report], edges: Iterable[Edge], copies: Mapping
     return moves
 
 
-def links_of(moves: Sequence[Move], reports: Iterable[Report]) -> list[Link]:
+def filed_moves(moves: Iterable[Move]) -> Keyed:
+    """Moves by their place in the list, under the keys by which they are looked up."""
+    filed = Keyed()
+    for move in moves:
+        filed.file(own_keys(move))
+    return filed
+
+
+def links_of(moves: Sequence[Move], reports: Iterable[Report], filed: Keyed | None = None) -> list[Link]:
     """What each move stands to: by its pages' own word, and its best match among the moves that share a key."""
     move_of = {key: move.id for move in moves for key in move.reports}
-    index: dict[int, list[Move]] = defaultdict(list)
-    for move in moves:
-        if move.type in EARLIER:
-            for key in own_keys(move):
-                index[key].append(move)
+    filed = filed or filed_moves(moves)
     links = own_links(reports, move_of)
     stated = {(k.move, k.kind) for k in links}
     for move in moves:
-        near = {m.id: m for key in reach_keys(move) for m in index.get(key, ())}
+        near = [moves[n] for n in filed.under(reach_keys(move)).tolist() if moves[n].type in EARLIER]
         if near:
-            links += [k for k in best_links(move, near.values()) if (k.move, k.kind) not in stated]
+            links += [k for k in best_links(move, near) if (k.move, k.kind) not in stated]
     return links
 
 

@@ -48,11 +48,12 @@ class Markup:
 
 @dataclass(slots=True)
 class _Open:
-    """An open block element: the chain of tags and hints down to it."""
+    """An open block element: the chain of tags and hints down to it, and the like elements met inside it."""
 
     name: str
     tags: tuple[str, ...]
     hints: tuple[str, ...]
+    inside: dict[tuple[str, str], _Open] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -99,15 +100,14 @@ def _write(source: str) -> _Writer:
     out = _Writer()
     stack = [_Open("", (), ())]
     links = 0
-    for token in TOKEN.finditer(source):
-        closing, name, attributes, text = token.groups()
-        if text is not None:
+    for closing, name, attributes, text in TOKEN.findall(source):
+        if text:
             if "&" in text:
                 text = unescape(text)
             out.parts.append(text)
             if links:
                 out.linked += len(text)
-        elif name is None:
+        elif not name:
             continue
         elif name in INLINE:
             links = _inline(out, closing, name, attributes, links)
@@ -152,8 +152,14 @@ def _close(stack: list[_Open], name: str) -> None:
 
 
 def _opened(above: _Open, name: str, attributes: str) -> _Open:
+    """The element opened; the same object again for one of the same name and attributes, as list items are."""
+    known = above.inside.get((name, attributes))
+    if known is not None:
+        return known
     hints = _hints(attributes) if attributes else ()
-    return _Open(name, (*above.tags, name), (*above.hints, *hints)[-MOST_HINTS:] if hints else above.hints)
+    chain = (*above.hints, *hints)[-MOST_HINTS:] if hints else above.hints
+    opened = above.inside[name, attributes] = _Open(name, (*above.tags, name), chain)
+    return opened
 
 
 @lru_cache(maxsize=50_000)

@@ -17,7 +17,7 @@ from communique.ledger.adding import Coding, with_workers
 from communique.ledger.coder import Coder, installed
 from communique.ledger.errors import LedgerError, NotFound
 from communique.ledger.store import Ledger
-from communique.web import assets
+from communique.web import assets, feeds, openapi
 from communique.web.asking import Unclear
 from communique.web.entering import Door, Visitors, admit
 from communique.web.jobs import Desk
@@ -98,6 +98,8 @@ def _routes() -> list[Route]:
         Route("/upload/{name}.json", upload.progress_json),
         Route("/upload/{name}", upload.progress),
     ]
+    made += [Route("/changes.atom", feeds.atom), Route("/changes.json", feeds.json_feed)]
+    made += [Route("/openapi.json", openapi.serve)]
     made += [Route(f"{view.path}.json", _json(view)) for view in VIEWS]
     return made + [Route(view.path, _html(view)) for view in VIEWS]
 

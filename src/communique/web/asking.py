@@ -48,10 +48,10 @@ def asked(query: QueryParams, size: int = 50, also: tuple[str, ...] = ()) -> Ask
 
 def short(query: QueryParams, name: str) -> str:
     """A value of the query without space around it. Raises Unclear for one that is too long."""
-    value = query.get(name, "").strip().replace("\0", "")
+    value = query.get(name, "")
     if len(value) > LONGEST:
         raise Unclear(f"{name} is over {LONGEST} characters long")
-    return value
+    return value.strip().replace("\0", "")
 
 
 def filters(values: dict[str, str]) -> Filters:

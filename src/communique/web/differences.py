@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from communique.linking.words import stem, stopwords
@@ -18,6 +19,8 @@ def differing_fields(reports: Sequence[dict[str, Any]]) -> list[list[str]]:
 
     A field that a report leaves empty differs from nothing. Where no value is commoner, all that have one differ.
     """
+    if len(reports) < 2:
+        return [[] for _ in reports]
     common = {field: _commonest([_value(report, field) for report in reports]) for field in FIELDS}
     return [[f for f in FIELDS if _value(r, f) and common[f] != "" and _value(r, f) != common[f]] for r in reports]
 
@@ -45,9 +48,16 @@ def own_words(quotes: Sequence[str]) -> list[list[tuple[str, bool]]]:
 
     Stop words never count. Joined, the pieces are the quote.
     """
-    stems = [{stem(word.lower()) for word in _WORD.findall(quote)} for quote in quotes]
+    if len(quotes) < 2:
+        return [[(quote, False)] for quote in quotes]
+    stems = [{_stem(word.lower()) for word in _WORD.findall(quote)} for quote in quotes]
     held = Counter(each for inside in stems for each in inside)
-    return [_pieces(quote, held) if len(quotes) > 1 else [(quote, False)] for quote in quotes]
+    return [_pieces(quote, held) for quote in quotes]
+
+
+@lru_cache(8192)
+def _stem(word: str) -> str:
+    return stem(word)
 
 
 def _pieces(quote: str, held: Counter[str]) -> list[tuple[str, bool]]:
@@ -55,7 +65,7 @@ def _pieces(quote: str, held: Counter[str]) -> list[tuple[str, bool]]:
     at = 0
     for match in _WORD.finditer(quote):
         word = match.group().lower()
-        if word in stopwords() or held[stem(word)] > 1:
+        if word in stopwords() or held[_stem(word)] > 1:
             continue
         if match.start() > at:
             pieces.append((quote[at : match.start()], False))

@@ -58,7 +58,7 @@ class Door:
 
 
 def _turned_away(request: Request) -> Response:
-    if request.url.path.endswith(".json") or request.method != "GET":
+    if request.url.path.endswith((".json", ".atom")) or request.method != "GET":
         return PlainTextResponse("a token is needed\n", 401, {"www-authenticate": "Bearer"})
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return RedirectResponse(f"/enter?next={quote(asked, safe='')}", 303)

@@ -43,10 +43,6 @@ class Memory:
                 self._kept.popitem(last=False)
         return made
 
-    def holds(self, state: Hashable, key: Hashable) -> bool:
-        """Whether there is a result for ``key`` in this ``state``."""
-        return (key, state) in self._kept
-
     def state(self, connection: Connection | None = None) -> Hashable:
         """What changes whenever the ledger does: a file says it by itself, a server's ledger needs ``connection``."""
         if not is_url(self.target):

@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from communique.web import assets, wording
+from communique.web import assets, snippets, wording
 
 Values = dict[str, Any]
+
+
+@lru_cache(8192)
+def _part(text: str) -> str:
+    """Words as a part of an address."""
+    return quote(text, safe="")
 
 
 @cache
@@ -30,7 +35,7 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {
-        "part": lambda text: quote(str(text), safe=""),
+        "part": _part,
         "number": lambda n: f"{n:,}",
         "day": wording.day,
         "verb": wording.verb,
@@ -39,6 +44,7 @@ def templates() -> Environment:
         "listed": wording.listed,
     }
     made.globals |= {"asset": assets.url, "plural": wording.plural}
+    made.globals |= {f.__name__: f for f in (snippets.parties, snippets.options)} | {"outcome": snippets.outcome}
     return made
 
 
@@ -73,10 +79,10 @@ def as_json(values: Values) -> Response:
 class View:
     """One kind of page.
 
-    ``look`` finds plain values for a request; ``draw`` adds what only HTML shows (pictures), from those values.
+    ``look`` finds plain values for a request; ``draw`` adds what only HTML shows (pictures, say), from those values.
     """
 
     path: str
     template: str
     look: Callable[[Any, Request], Values]
-    draw: Callable[[Values], dict[str, Markup]] | None = None
+    draw: Callable[[Values], Values] | None = None

@@ -34,16 +34,17 @@ class Room:
 
     def name(self, actor: str) -> str:
         """What to call a party: by the tables of who is who, else as the pages call it, else its id."""
-        known = tabled().get(actor)
-        return known or self.recall(("name", actor), lambda: names_of(self.connection, [actor]).get(actor, actor))
+        names = self._names()
+        return names[actor] if actor in names else str(self.named([actor])[0]["name"])
 
     def named(self, actors: Iterable[str]) -> list[dict[str, Any]]:
-        """Parties as ``id`` and ``name``."""
-        listed = list(actors)
-        new = [actor for actor in listed if actor not in tabled() and not self._knows(actor)]
-        for actor, name in (names_of(self.connection, new) if len(new) > 1 else {}).items():
-            self.recall(("name", actor), lambda name=name: name)  # type: ignore[misc]
-        return [{"id": actor, "name": self.name(actor)} for actor in listed]
+        """Parties as ``id`` and ``name``; what is not known yet is looked up in one go."""
+        listed, names = list(actors), self._names()
+        new = [actor for actor in listed if actor not in names]
+        if new:
+            called = names_of(self.connection, [actor for actor in new if actor not in tabled()])
+            names.update({actor: tabled().get(actor) or called.get(actor, actor) for actor in new})
+        return [{"id": actor, "name": names[actor]} for actor in listed]
 
-    def _knows(self, actor: str) -> bool:
-        return self.memory.holds(self.state, ("name", actor))
+    def _names(self) -> dict[str, str]:
+        return self.recall("names", dict)

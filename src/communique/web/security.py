@@ -28,6 +28,7 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 }
 SAFE = frozenset({"GET", "HEAD"})
+POSTED_TO = frozenset({"/upload", "/enter"})
 
 
 class Guard:
@@ -51,7 +52,8 @@ class Guard:
         if known is not None and host_name(headers.get("host", "")) not in known:
             return PlainTextResponse("this server is not known by that name\n", 421)
         if scope["method"] not in {*SAFE, "POST"}:
-            return PlainTextResponse("only GET and POST\n", 405)
+            allowed = "GET, HEAD, POST" if scope["path"] in POSTED_TO else "GET, HEAD"
+            return PlainTextResponse("only GET and POST\n", 405, {"allow": allowed})
         if scope["method"] == "POST" and not from_here(headers):
             return PlainTextResponse("posts from other sites are refused\n", 403)
         if int(_digits(headers.get("content-length", "0"))) > self.settings.limits.bytes:

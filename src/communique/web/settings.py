@@ -30,7 +30,7 @@ class Settings:
     token: str | None = None
     names: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
-    readers: int = 4
+    readers: int = 2
     shelf: int = 64_000_000  # bytes of finished pages that are kept
 
     def __post_init__(self) -> None:

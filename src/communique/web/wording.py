@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 # What one party does, what several do; the word at the end is left out where nobody is acted toward.
@@ -70,6 +71,7 @@ def shape(kind: str) -> str:
     return SHAPES.get(kind, "deed")
 
 
+@lru_cache(8192)
 def day(date: str | None) -> str:
     """``2014-03-12`` as "12 Mar 2014", coarser dates accordingly, a range with a dash; None as "undated"."""
     if not date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ LEAST = 100.0  # the height of the lowest picture
 LARGEST, NARROWEST = 12.0, 4.0
 GROUPS = ("bargaining", "talk", "deeds")
 Bin = Mapping[str, Any]
+Counted = tuple[str, int, tuple[tuple[str, int], ...]]  # a bin's name, acts, and acts of each group
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +40,15 @@ class Column:
 
 def months(bins: Sequence[Bin], query: Mapping[str, str]) -> Markup:
     """The picture; each month is a link that narrows the time line to it, keeping the rest of ``query``."""
-    if not bins:
-        return Markup("")
+    counted = tuple((b["bin"], b["acts"], tuple(b["groups"].items())) for b in bins)
+    return _months(counted, tuple(query.items())) if bins else Markup("")
+
+
+@lru_cache(32)
+def _months(counted: tuple[Counted, ...], asked: tuple[tuple[str, str], ...]) -> Markup:
+    """The picture, kept: it takes longer to draw than all else of its page."""
+    query = dict(asked)
+    bins: list[Bin] = [{"bin": name, "acts": acts, "groups": dict(groups)} for name, acts, groups in counted]
     each = acts_a_mark(bins)
     width = max(NARROWEST, (WIDTH - 2 * SIDE) / len(bins))
     size = mark_size(width, max(_marks(b, each) for b in bins))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from markupsafe import Markup, escape
 
@@ -15,16 +16,22 @@ def num(value: float) -> str:
 def element(name: str, *inside: Markup | str, **attributes: str | float | None) -> Markup:
     """An element; ``class_`` is ``class``, ``_`` in other names is ``-``. A None attribute is left out."""
     parts = [f' {_attribute(key)}="{_value(value)}"' for key, value in attributes.items() if value is not None]
-    body = "".join(escape(part) for part in inside)
+    body = "".join([str(part) if isinstance(part, Markup) else _escaped(part) for part in inside])
     return Markup(f"<{name}{''.join(parts)}>{body}</{name}>" if body else f"<{name}{''.join(parts)}/>")
 
 
+@lru_cache(256)
 def _attribute(key: str) -> str:
     return "class" if key == "class_" else key.replace("_", "-")
 
 
 def _value(value: str | float) -> str:
-    return str(escape(value)) if isinstance(value, str) else num(value)
+    return _escaped(value) if isinstance(value, str) else num(value)
+
+
+@lru_cache(4096)
+def _escaped(words: str) -> str:
+    return str(escape(words))
 
 
 def joined(parts: Iterable[Markup]) -> Markup:

@@ -27,8 +27,8 @@ KINDS = {
     "terms": "what the terms were",
     "acceptance": "whether it was accepted",
 }
-SIZE = 20
-THREADS = 10  # disputed outcomes, shown before the disputed acts
+SIZE = 15
+THREADS = 8  # disputed outcomes, shown before the disputed acts
 
 
 def look(room: Room, request: Request) -> dict[str, Any]:

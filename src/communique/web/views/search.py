@@ -11,7 +11,7 @@ from communique.web.asking import short
 from communique.web.room import Room
 from communique.web.wording import shown_address
 
-MOST = 40
+MOST = 20
 
 
 def look(room: Room, request: Request) -> dict[str, Any]:

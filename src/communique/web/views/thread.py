@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from markupsafe import Markup
 from starlette.requests import Request
 
 from communique.ledger.neighbours import related_threads
@@ -21,8 +20,8 @@ from communique.web.views.moves import told
 from communique.web.views.threads import summary
 from communique.web.wording import tone_of_answer
 
-SIZE = 40  # moves of a thread on one page
-REPORTS = 8  # reports of one move shown in the thread; its own page has more
+SIZE = 12  # moves of a thread on one page
+REPORTS = 4  # reports of one move shown in the thread; its own page has more
 
 
 def look(room: Room, request: Request) -> dict[str, Any]:
@@ -34,6 +33,7 @@ def look(room: Room, request: Request) -> dict[str, Any]:
     listed = [inside[key] for key in shown if key in inside]
     moves = _with_reports(room, listed)
     tones = tones_of(listed, thread.links)
+    numbers = {key: n for n, key in enumerate(thread.moves, 1)}
     for number, move in enumerate(moves, wanted.offset + 1):
         move |= {"number": number, "tone": tones[move["id"]], "stands_to": _stands_to(thread, move["id"])}
     return {
@@ -43,7 +43,7 @@ def look(room: Room, request: Request) -> dict[str, Any]:
             "disputes": [d.to_dict() for d in thread.disputes],
         },
         "moves": moves,
-        "numbers": {key: n for n, key in enumerate(thread.moves, 1)},
+        "numbers": numbers,
         "links": [link.to_dict() for link in thread.links if link.move in inside and link.to in inside],
         "paging": paging(wanted, len(thread.moves)),
         "related": _related(room, thread),
@@ -90,6 +90,7 @@ def _unanswered(move: Move) -> str:
     return "open" if move.type in ("PROPOSE", "REQUEST") else "plain"
 
 
-def draw(values: dict[str, Any]) -> dict[str, Markup]:
-    """The thread's picture."""
-    return {"picture": lanes(values["moves"], values["links"])}
+def draw(values: dict[str, Any]) -> dict[str, Any]:
+    """The thread's picture, and the page of the story on which each move stands."""
+    pages = {key: (number - 1) // SIZE + 1 for key, number in values["numbers"].items()}
+    return {"picture": lanes(values["moves"], values["links"]), "page_of": pages}

@@ -11,12 +11,12 @@ from starlette.requests import Request
 from communique import codebook
 from communique.ledger import schema
 from communique.ledger.filters import narrow_threads
-from communique.ledger.packing import unpack_thread
+from communique.ledger.packing import glance_at_thread
 from communique.ledger.queries import busy, latest
 from communique.ledger.rarity import seldom_passed
 from communique.thread import Thread
 from communique.web.asking import Asked, asked
-from communique.web.finding import threads_with
+from communique.web.finding import with_words
 from communique.web.room import Room
 from communique.web.views.counting import COUNTING, count, count_all, is_plain, paging
 from communique.web.wording import OUTCOMES, of_ordinal
@@ -35,7 +35,7 @@ def look(room: Room, request: Request) -> dict[str, Any]:
     whole = is_plain(wanted)
     total = count_all(room, table) if whole else count(room, ("threads", _named(wanted)), counted)
     return {
-        "threads": [summary(room, unpack_thread(row.body), row.id in disputed) for row in rows],
+        "threads": [summary(room, glance_at_thread(row.body), row.id in disputed) for row in rows],
         "asked": wanted.values,
         "paging": paging(wanted, total, len(rows), whole),
         "choices": choices(room),
@@ -47,7 +47,7 @@ def _only(room: Room, wanted: Asked) -> list[ColumnElement[bool]]:
     table = schema.thread
     only: list[ColumnElement[bool]] = []
     if wanted.words:
-        only.append(table.c.id.in_(threads_with(room.connection, wanted.words)))
+        only.append(with_words(room.connection, wanted.words))
     if wanted.values.get("disputed"):
         only.append(or_(table.c.disputed, table.c.id.in_(_with_disputed_moves())))
     return only
@@ -59,7 +59,7 @@ def _named(wanted: Asked) -> tuple[tuple[str, str], ...]:
 
 def _with_disputed_moves() -> Select[Any]:
     move = schema.move
-    return select(move.c.thread_id).where(move.c.disputed, move.c.thread_id.is_not(None))
+    return select(move.c.thread_id).where(move.c.disputed)
 
 
 def _disputed(room: Room, ids: Sequence[int]) -> set[int]:

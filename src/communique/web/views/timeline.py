@@ -33,7 +33,7 @@ Bins = list[dict[str, Any]]
 
 def look(room: Room, request: Request) -> dict[str, Any]:
     """Acts by month (or day) and group, and the latest of them."""
-    wanted = asked(request.query_params, 40)
+    wanted = asked(request.query_params, 30)
     counted = room.recall(("timeline", wanted.filters), lambda: _counted(room, wanted))
     move = schema.move
     ids = narrow_moves(select(move.c.id), wanted.filters, seldom_passed(room.connection, wanted.filters))

@@ -1,0 +1,31 @@
+"""What a listing says of its pages, whether all its rows were counted or only enough of them."""
+
+from __future__ import annotations
+
+from starlette.datastructures import QueryParams
+
+from communique.web.asking import asked
+from communique.web.views.counting import ENOUGH, paging
+from communique.web.views.thread import SIZE, draw
+
+
+def test_a_list_that_was_counted_to_its_end() -> None:
+    """The last page says its last row and leads no further."""
+    shown = paging(asked(QueryParams("page=3&actor=RUS"), 50), 120)
+    assert (shown["first"], shown["last"], shown["total"]) == (101, 120, 120)
+    assert shown["before"] == "?actor=RUS&page=2" and shown["after"] is None
+
+
+def test_a_list_longer_than_is_counted() -> None:
+    """It says that there is more, and goes on as long as pages come full; an exact number is told as it is."""
+    wanted = asked(QueryParams("page=60"), 50)
+    full, short = paging(wanted, ENOUGH + 1, 50), paging(wanted, ENOUGH + 1, 7)
+    assert (full["first"], full["last"], full["total"], full["more_than"]) == (2951, 3000, ENOUGH, True)
+    assert full["after"] == "?page=61" and short["after"] is None and short["last"] == 2957
+    assert paging(wanted, 650_000, 50, exact=True)["total"] == 650_000
+
+
+def test_links_between_the_pages_of_a_long_story() -> None:
+    """A move on the next page of the story is known to stand there."""
+    drawn = draw({"moves": [], "links": [], "numbers": {"m-a": SIZE, "m-b": SIZE + 1}})
+    assert drawn["page_of"] == {"m-a": 1, "m-b": 2}
