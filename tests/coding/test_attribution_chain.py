@@ -16,7 +16,7 @@ from communique.coding.labels import TYPE_INDEX
 from communique.coding.mentions import find_mentions
 from communique.coding.scoring import score
 from communique.coding.sentences import sentences
-from communique.coding.status import status
+from communique.coding.status import statuses
 from communique.coding.windows import prepare
 
 
@@ -80,7 +80,7 @@ def coded(shared: Path) -> list[tuple[dict, dict, list[str], str]]:
         mentions = find_mentions(text, cut, page["published"])
         acts = [_act(event, text, cut) for event in page["events"]]
         for event, act, layers in zip(page["events"], acts, layers_of(text, cut, mentions, acts), strict=True):
-            state, _ = status(act, layers, text, mentions)
+            state, _ = statuses([(act, layers)], text, mentions, ids_by_name(mentions))[0]
             rows.append((page, event, chain_of(layers)[0], state))
     return rows
 

@@ -10,7 +10,7 @@ from communique.coding.attribution_chain import Told, weighed
 from communique.coding.attribution_features import Act
 from communique.coding.scoring import score
 from communique.coding.sentences import sentences
-from communique.coding.status import signs, status
+from communique.coding.status import signs, statuses
 from communique.coding.windows import prepare
 
 
@@ -20,7 +20,7 @@ def value(kind: str, text: str) -> str:
     act = Act(kind, cut[0], cut[0], frozenset({"NOR"}))
     scored = score(prepare(text, cut, [], False))
     page = Told(text, scored, [], {}, attributions(text, cut))
-    return status(act, weighed(page, [act], [np.zeros(384, np.float32)])[0], text)[0]
+    return statuses([(act, weighed(page, [act], [np.zeros(384, np.float32)])[0])], text, (), {})[0][0]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ a linear part for each slot; scores of one act's candidates are turned into chan
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -31,26 +31,52 @@ WEIGHTS = Path(__file__).parent / "chooser.npz"
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """Candidates of A acts in a row, N in all: ``cues`` [N, C], ``slots`` and ``owner`` (the number of its act) [N].
+
+    ``contexts`` [A, D] and ``acts`` [A, H] are of the acts; ``seen`` [N, H] the vectors of the candidates' words, zeros
+    for what the encoder has not read.
+    """
+
+    cues: np.ndarray
+    slots: np.ndarray
+    owner: np.ndarray
+    contexts: np.ndarray
+    acts: np.ndarray
+    seen: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An act to be dated: the range of its words, its type, its status, and the encoder's vector of it [H], if any."""
+
+    quote: Span
+    kind: str
+    status: str = "actual"
+    vector: np.ndarray = field(default_factory=lambda: np.zeros(WIDTH, np.float32))
+
+
+@dataclass(frozen=True, slots=True)
 class Chooser:
     """The weights: ``vocabulary`` of words of the quote and the arrays of the network."""
 
     vocabulary: dict[str, int]
     arrays: dict[str, np.ndarray]
 
-    def chances(self, cues: np.ndarray, context: np.ndarray, slots: np.ndarray, seen: np.ndarray) -> np.ndarray:
-        """Chances [N] of an act's candidates: cues [N, C], context [D], slot numbers [N].
+    def scores(self, asked: Rows) -> np.ndarray:
+        """The score [M, N] of each candidate by each of the M networks, one after the other along the weights' axis."""
+        a = self.arrays
+        act, each = asked.acts @ a["act.weight"], asked.seen @ a["seen.weight"]
+        views = np.maximum(np.concatenate([act[:, asked.owner], each], 2), 0.0) @ a["view.weight"]
+        fixed = asked.contexts @ a["context.weight"] + a["cue.bias"][:, None]
+        hidden = np.maximum(asked.cues @ a["cue.weight"] + fixed[:, asked.owner] + views, 0.0)
+        slot = (asked.contexts @ a["slot.weight"])[:, asked.owner, asked.slots]
+        return np.asarray((hidden @ a["out.weight"] + asked.cues @ a["skip.weight"])[..., 0] + slot)
 
-        The chances are the mean of several networks', one after the other along the first axis of the weights.
-        ``seen`` [1 + N, H] holds the vectors of the act and of each candidate, zeros for what the encoder has not read.
-        """
-        a, members = self.arrays, len(self.arrays["cue.bias"])
-        act, each = seen[:1] @ a["act.weight"], seen[1:] @ a["seen.weight"]
-        views = np.concatenate([np.broadcast_to(act, (members, each.shape[1], act.shape[2])), each], 2)
-        fixed = (context @ a["context.weight"] + a["cue.bias"])[:, None]
-        hidden = np.maximum(cues @ a["cue.weight"] + fixed + np.maximum(views, 0.0) @ a["view.weight"], 0.0)
-        own = (hidden @ a["out.weight"] + cues @ a["skip.weight"])[..., 0]
-        score = own + (context @ a["slot.weight"])[:, slots]
-        return np.asarray(softmax(score).mean(0))
+    def chances(self, asked: Rows) -> list[np.ndarray]:
+        """The chances [K] of each act's candidates: the mean of the networks'."""
+        ends = np.cumsum(np.bincount(asked.owner, minlength=len(asked.acts)))[:-1]
+        return [softmax(scores).mean(0) for scores in np.split(self.scores(asked), ends, axis=1)]
 
 
 @cache
@@ -86,31 +112,36 @@ def seen_of(options: Sequence[Candidate], words: Words) -> np.ndarray:
     return np.stack([words(one.mention.start, one.mention.end) if one.mention else blank for one in options])
 
 
-def event_date(
-    page: DatedPage,
-    quote: Span,
-    kind: str,
-    status: str = "actual",
-    vector: np.ndarray | None = None,
-    words: Words = unseen,
-) -> tuple[str | None, str]:
-    """The date of the act that ``quote`` shows, and how it was chosen.
+def event_dates(page: DatedPage, acts: Sequence[Asked], words: Words = unseen) -> list[tuple[str | None, str]]:
+    """The date of each act, and how it was chosen.
 
-    ``kind`` is the event type and ``status`` its status, by the codebook; ``vector`` is the encoder's of the act, and
-    ``words`` gives its vector of a range of the page. The date follows the codebook: the finest that the page supports,
-    the month of publication for current news without a date, None for what has no date.
+    ``words`` gives the encoder's vector of a range of the page. The date follows the codebook: the finest that the page
+    supports, the month of publication for current news without a date, None for what has no date.
     """
-    if not page.sentences:
-        return (None, "no date on the page")
-    options = candidates(page, quote, status)
-    chooser = load()
-    context = context_of(page, quote, kind, status, options, chooser.vocabulary)
-    slots = np.asarray([SLOTS.index(one.slot) for one in options])
-    act = np.zeros(WIDTH, np.float32) if vector is None else vector
-    seen = np.concatenate([act[None], seen_of(options, words)])
-    chances = chooser.chances(cue_rows(page, quote, options), context, slots, seen)
-    best = best_value(options, chances)
-    return (best.value, how(best))
+    if not page.sentences or not acts:
+        return [(None, "no date on the page") for _ in acts]
+    chooser, options = load(), [candidates(page, act.quote, act.status) for act in acts]
+    chances = chooser.chances(_rows(page, acts, options, chooser.vocabulary, words))
+    chosen = [best_value(some, each) for some, each in zip(options, chances, strict=True)]
+    return [(one.value, how(one)) for one in chosen]
+
+
+def _rows(
+    page: DatedPage,
+    acts: Sequence[Asked],
+    options: Sequence[list[Candidate]],
+    vocabulary: Mapping[str, int],
+    words: Words,
+) -> Rows:
+    pairs = list(zip(acts, options, strict=True))
+    return Rows(
+        np.concatenate([cue_rows(page, act.quote, some) for act, some in pairs]),
+        np.array([SLOTS.index(one.slot) for some in options for one in some]),
+        np.repeat(np.arange(len(acts)), [len(some) for some in options]),
+        np.stack([context_of(page, a.quote, a.kind, a.status, some, vocabulary) for a, some in pairs]),
+        np.stack([act.vector for act in acts]),
+        np.concatenate([seen_of(some, words) for some in options]),
+    )
 
 
 def best_value(options: Sequence[Candidate], chances: np.ndarray) -> Candidate:
