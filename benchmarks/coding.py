@@ -24,7 +24,8 @@ from communique.reading import read_paths
 
 STEPS = {
     "communique.coding.coder": ("clean", "find_mentions", "prepare", "score", "drafts", "merge", "answers"),
-    "communique.coding.attributes": ("attributions", "weighed", "status", "event_date", "terms", "about"),
+    "communique.coding.surroundings": ("attributions", "weighed"),
+    "communique.coding.attributes": ("statuses", "event_dates", "terms", "about"),
 }
 
 

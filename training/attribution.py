@@ -1,34 +1,35 @@
-#!/usr/bin/env python3
 """Train the choosers of ``according_to`` and ``status`` on coded pages, and measure them.
 
-    training/attribution.py GOLD_DIR [--ship] [--dev]
+    python -m training.attribution [--shared FOLDER] [--ship]
 
-GOLD_DIR holds ``train.jsonl``, ``train/``, ``dev.jsonl`` and ``dev/``. Prints five-fold figures by page on
-train; ``--dev`` adds the figures on dev; ``--ship`` writes the weights to ``src/communique/coding/model``.
-Needs scikit-learn; the package reads the weights without it.
+Reads ``gold/train`` and ``gold/dev`` under ``../shared`` through the shipped encoder. Prints figures by page in
+five folds on train, then on the pages of ``training/slice.txt`` and on dev by what was trained on the other pages of
+train. ``--ship`` trains on all of train and writes the weights to ``src/communique/coding/model``. Needs scikit-learn
+and torch; the package reads the weights without them.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import pickle
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+import torch
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from communique.actor import Mention
 from communique.coding.attribution import Attribution, attributions
-from communique.coding.attribution_chain import chain_of
-from communique.coding.attribution_features import Act, candidates, ids_by_name, ids_of, layer_features, words_of
-from communique.coding.mentions import find_mentions
-from communique.coding.sentences import sentences
+from communique.coding.attribution_chain import Told, Weighed, chain_of, rows_of, vectors_of
+from communique.coding.attribution_features import Act, candidates, ids_by_name
+from communique.coding.labels import TYPES
+from communique.coding.scoring import score
 from communique.coding.status import status_row
+from training.data import Example, load
+from training.weigher import Ensemble, Layers
 
 MODEL = Path(__file__).parents[1] / "src/communique/coding/model"
 FOLDS = 5
@@ -37,67 +38,47 @@ STATUSES = ("actual", "alleged", "negated", "planned")
 
 @dataclass
 class Case:
-    """One gold event with the layers that may carry it."""
+    """One gold event with the layers that may carry it, their features, and the vectors [H] that are seen of them."""
 
-    page: int
+    doc: str
     act: Act
     event: dict
-    text: str
-    mentions: list[Mention]
+    page: Told
+    vector: np.ndarray
     layers: list[Attribution]
-    rows: list[list[float]] = field(default_factory=list)
+    rows: list[list[float]]
+    vectors: list[tuple[np.ndarray, np.ndarray]]
     chances: list[float] = field(default_factory=list)
 
     @property
-    def weighed(self) -> list[tuple[float, Attribution]]:
+    def weighed(self) -> Weighed:
         """The layers with their chances, likeliest first."""
         return sorted(zip(self.chances, self.layers, strict=True), key=lambda pair: -pair[0])
 
-
-def pages(gold: Path, part: str) -> list[dict]:
-    """The pages of a part, with ``text`` and the ranges of the sentences of the body."""
-    found = []
-    for line in (gold / f"{part}.jsonl").read_text(encoding="utf-8").splitlines():
-        page = json.loads(line)
-        page["text"] = (gold / part / page["text_file"]).read_text(encoding="utf-8")
-        starts = np.cumsum([0] + [len(row) + 1 for row in page["text"].split("\n")])
-        body = [(int(starts[n]), int(starts[n + 1]) - 1) for n in page["body_lines"] if n + 1 < len(starts)]
-        page["sentences"] = sentences(page["text"], body)
-        found.append(page)
-    return found
+    @property
+    def wanted(self) -> list[bool]:
+        """For each layer, whether gold's chain names it."""
+        return [any(same(layer.source or "", g) for g in self.event["according_to"]) for layer in self.layers]
 
 
-def mentions_of(found: list[dict], store: Path | None) -> dict[str, list[Mention]]:
-    """The mentions of every page; kept in ``store`` where one is given, as they take a while."""
-    if store and store.exists():
-        return pickle.loads(store.read_bytes())
-    table = {p["doc"]: find_mentions(p["text"], p["sentences"], p["published"]) for p in found}
-    if store:
-        store.write_bytes(pickle.dumps(table))
-    return table
-
-
-def cases(found: list[dict], mentions: dict[str, list[Mention]]) -> list[Case]:
-    """One case an event whose quote stands in the page."""
+def cases(pages: Sequence[Example]) -> list[Case]:
+    """One case an act whose words the encoder has read."""
     out = []
-    for number, page in enumerate(found):
-        text, known = page["text"], mentions[page["doc"]]
-        said, named = attributions(text, page["sentences"], known), ids_by_name(known)
-        for event in page["events"]:
-            start = text.find(event["quote"])
-            if start >= 0:
-                out.append(_case(number, page, event, (start, start + len(event["quote"])), said, known, named))
+    for one in pages:
+        scored = score(one.sentences)
+        mentions = [m for s in one.sentences for m in s.mentions]
+        said = attributions(one.text, [(s.start, s.end) for s in one.sentences], mentions)
+        page = Told(one.text, scored, mentions, ids_by_name(mentions), said)
+        events = {e["id"]: e for e in one.gold["events"]}
+        for act in one.acts:
+            if act.main in scored.pooled:
+                told = one.sentences[act.main]
+                asked = Act(TYPES[act.type], act.quote, (told.start, told.end), act.sources)
+                near = candidates(asked, said)
+                seen = [vectors_of(scored, layer) for layer in near]
+                vector = scored.vector(act.main, act.type)
+                out.append(Case(one.doc, asked, events[act.id], page, vector, near, rows_of(page, asked, near), seen))
     return out
-
-
-def _case(number: int, page: dict, event: dict, quote: tuple, said: list, known: list, named: dict) -> Case:
-    near = [s for s in page["sentences"] if s[0] < quote[1] and quote[0] < s[1]] or [quote]
-    act = Act(event["type"], quote, (near[0][0], near[-1][1]), frozenset(a["id"] for a in event["sources"]))
-    layers = candidates(act, said)
-    inside = [m for m in known if quote[0] <= m.start < quote[1]]
-    words = words_of(page["text"][quote[0] : quote[1]])
-    rows = [layer_features(act, c, layers, page["text"], ids_of(c, known, named), inside, words) for c in layers]
-    return Case(number, act, event, page["text"], known, layers, rows)
 
 
 def bare(name: str) -> str:
@@ -110,43 +91,38 @@ def same(one: str, other: str) -> bool:
     return bare(one) in bare(other) or bare(other) in bare(one)
 
 
-def wanted(case: Case) -> list[bool]:
-    """For each layer, whether gold's chain names it."""
-    return [any(same(layer.source or "", g) for g in case.event["according_to"]) for layer in case.layers]
+def layers_of(found: Sequence[Case]) -> Layers:
+    """The layers of some cases in a row."""
+    pick = lambda part: torch.tensor(np.array(part), dtype=torch.float32)  # noqa: E731
+    return Layers(
+        pick([row for c in found for row in c.rows]),
+        pick([c.vector for c in found for _ in c.rows]),
+        pick([source for c in found for source, _ in c.vectors]),
+        pick([cue for c in found for _, cue in c.vectors]),
+        pick([yes for c in found for yes in c.wanted]),
+    )
 
 
-def chooser() -> HistGradientBoostingClassifier:
-    """The model for layers and for status alike: many small trees, held back by regularisation."""
-    return HistGradientBoostingClassifier(
-        max_iter=140, max_leaf_nodes=10, learning_rate=0.07, min_samples_leaf=12, l2_regularization=3.0,
-        max_features=0.3, random_state=0,
-    )  # fmt: skip
-
-
-def folded(x: np.ndarray, y: np.ndarray, page: np.ndarray, make: Callable = chooser) -> np.ndarray:
-    """Chances for each row by a model that has not seen its page."""
-    fold = np.random.RandomState(0).permutation(int(page.max()) + 1)[page] % FOLDS
-    chances = np.zeros((len(y), len(np.unique(y))))
-    for number in range(FOLDS):
-        model = make().fit(x[fold != number], y[fold != number])
-        chances[fold == number] = model.predict_proba(x[fold == number])
-    return chances
-
-
-def flat(found: list[Case]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """All layers of all cases as rows, labels and page numbers."""
-    rows = [row for case in found for row in case.rows]
-    labels = [yes for case in found for yes in wanted(case)]
-    owner = [case.page for case in found for _ in case.rows]
-    return np.array(rows), np.array(labels), np.array(owner)
-
-
-def spread(found: list[Case], chances: np.ndarray) -> None:
+def spread(found: Sequence[Case], model: Ensemble) -> None:
     """Give every case the chances of its own layers."""
-    at = 0
+    chances = iter(model.chances(layers_of(found)).tolist())
     for case in found:
-        case.chances = [float(c) for c in chances[at : at + len(case.rows)]]
-        at += len(case.rows)
+        case.chances = [next(chances) for _ in case.rows]
+
+
+def fold_of(found: Sequence[Case]) -> np.ndarray:
+    """The number of the fold of each case; a page's cases stay together."""
+    docs = sorted({c.doc for c in found})
+    number = dict(zip(docs, np.random.RandomState(0).permutation(len(docs)) % FOLDS, strict=True))
+    return np.array([number[c.doc] for c in found])
+
+
+def fold_chances(found: Sequence[Case]) -> None:
+    """Give every case chances by networks that have not seen its page."""
+    fold = fold_of(found)
+    for number in range(FOLDS):
+        rest = [c for c, f in zip(found, fold, strict=True) if f != number]
+        spread([c for c, f in zip(found, fold, strict=True) if f == number], Ensemble.fit(layers_of(rest), members=1))
 
 
 def chain_figures(found: list[Case]) -> str:
@@ -160,6 +136,24 @@ def chain_figures(found: list[Case]) -> str:
     precision, recall = hit / max(1, told), hit / max(1, gold)
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
     return f"according_to P {precision:.3f} R {recall:.3f} F1 {f1:.3f}, attributed {right / len(found):.3f}"
+
+
+def chooser() -> HistGradientBoostingClassifier:
+    """The model for status: many small trees, held back by regularisation."""
+    return HistGradientBoostingClassifier(
+        max_iter=140, max_leaf_nodes=10, learning_rate=0.07, min_samples_leaf=12, l2_regularization=3.0,
+        max_features=0.3, random_state=0,
+    )  # fmt: skip
+
+
+def status_rows(found: Sequence[Case]) -> np.ndarray:
+    """The rows of the status chooser; the chances of the layers must be set."""
+    return np.array([status_row(c.act, c.weighed, c.page.text, c.page.mentions, c.page.named) for c in found])
+
+
+def statuses(found: Sequence[Case]) -> np.ndarray:
+    """Gold's statuses."""
+    return np.array([c.event["status"] for c in found])
 
 
 def exported(model: HistGradientBoostingClassifier, classes: list[str]) -> dict:
@@ -178,39 +172,33 @@ def _nodes(nodes: np.ndarray) -> list[list[float]]:
     ]
 
 
-def status_rows(found: list[Case]) -> np.ndarray:
-    """The rows of the status chooser; the chances of the layers must be set."""
-    return np.array([status_row(c.act, c.weighed, c.text, c.mentions, ids_by_name(c.mentions)) for c in found])
+def measure(name: str, model: Ensemble, state: HistGradientBoostingClassifier, held: Sequence[Case]) -> None:
+    """Print the figures on pages that neither model was trained on."""
+    spread(held, model)
+    told = np.array(STATUSES)[state.predict_proba(status_rows(held)).argmax(1)]
+    print(f"{name}:", chain_figures(held), f"status {np.mean(told == statuses(held)):.3f}", flush=True)
 
 
 def main() -> None:
     """Measure, and ship on demand."""
     ask = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ask.add_argument("gold", type=Path)
-    ask.add_argument("--dev", action="store_true")
+    ask.add_argument("--shared", type=Path, default=Path("../shared"))
     ask.add_argument("--ship", action="store_true")
-    ask.add_argument("--store", type=Path, help="a folder in which to keep mentions between runs")
     given = ask.parse_args()
-    known = lambda part, found: mentions_of(found, given.store / f"{part}.pkl" if given.store else None)  # noqa: E731
-    train = pages(given.gold, "train")
-    found = cases(train, known("train", train))
-    x, y, page = flat(found)
-    spread(found, folded(x, y, page)[:, 1])
-    print("train, five folds:", chain_figures(found))
-    sx, sy = status_rows(found), np.array([c.event["status"] for c in found])
-    guess = np.array(STATUSES)[folded(sx, sy, np.array([c.page for c in found])).argmax(1)]
-    print(f"train, five folds: status {np.mean(guess == sy):.3f}")
-    chain, state = chooser().fit(x, y), chooser().fit(sx, sy)
-    if given.dev:
-        dev = pages(given.gold, "dev")
-        held = cases(dev, known("dev", dev))
-        spread(held, chain.predict_proba(flat(held)[0])[:, 1])
-        told = np.array(STATUSES)[state.predict_proba(status_rows(held)).argmax(1)]
-        truth = np.array([c.event["status"] for c in held])
-        print("dev:", chain_figures(held), f"status {np.mean(told == truth):.3f}")
+    kept_out = set(Path(__file__).with_name("slice.txt").read_text().split())
+    gold = cases(load(given.shared / "gold/train.jsonl", given.shared / "gold/train"))
+    fold_chances(gold)
+    print("train, five folds:", chain_figures(gold), flush=True)
+    train, kept = [c for c in gold if c.doc not in kept_out], [c for c in gold if c.doc in kept_out]
+    rows, truth = status_rows(gold), statuses(gold)
+    held = np.array([c.doc in kept_out for c in gold])
+    state, model = chooser().fit(rows[~held], truth[~held]), Ensemble.fit(layers_of(train))
+    measure("slice", model, state, kept)
+    measure("dev", model, state, cases(load(given.shared / "gold/dev.jsonl", given.shared / "gold/dev")))
     if given.ship:
-        for name, model, names in (("attribution_chain", chain, ["no", "yes"]), ("status", state, list(STATUSES))):
-            (MODEL / f"{name}.json").write_text(json.dumps(exported(model, names), separators=(",", ":")) + "\n")
+        state = chooser().fit(rows, truth)
+        (MODEL / "status.json").write_text(json.dumps(exported(state, list(STATUSES)), separators=(",", ":")) + "\n")
+        np.savez_compressed(MODEL / "layers.npz", **Ensemble.fit(layers_of(gold)).arrays())
         print("written to", MODEL, file=sys.stderr)
 
 

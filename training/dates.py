@@ -1,35 +1,45 @@
-"""Trains the chooser of event dates on gold pages, and measures it by cross-validation and on dev.
+"""Trains the chooser of event dates on gold pages, and measures it on pages kept out and on dev.
 
-    python -m training.dates ../shared [--save] [--misses N]
+    python -m training.dates [--shared FOLDER] [--ship] [--misses N]
 
 A candidate is right where it equals the gold date; only where none does, where it says the
 same at gold's precision (the evaluation's rule). So the chooser learns the codebook's grain
 (the month of publication for undated news) and not to win by being finer than the page.
+Reads the pages through the shipped encoder; needs torch, which the package does not.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
+import torch
+from torch import nn
+from torch.nn import functional as F
 
 from communique.coding.dating.candidates import SLOTS, Candidate, DatedPage, Span, candidates
-from communique.coding.dating.chooser import WEIGHTS, best_value, context_of, cue_rows
+from communique.coding.dating.chooser import WEIGHTS, best_value, context_of, cue_rows, seen_of
 from communique.coding.dating.cues import ACT_CUES, CANDIDATE_CUES, lower_words
-from communique.coding.sentences import sentences
+from communique.coding.labels import TYPES
+from communique.coding.scoring import score
+from training.data import Example, load
+from training.model import HIDDEN as WIDTH
 
-HIDDEN, EPOCHS, BATCH, RATE, DECAY, DROP = 48, 14, 64, 2e-3, 3e-3, 0.3
+HIDDEN, SEEN, EPOCHS, BATCH, RATE, DECAY, DROP = 48, 24, 14, 64, 2e-3, 0.03, 0.3
+MEMBERS = 3
 RARE = 12
 """A word counts where at least this many quotes have it."""
+BLIND = 0.1
+"""How often the encoder's vectors are hidden in training, so that the chooser does without them where it must."""
 
 
 @dataclass
 class Case:
-    """A gold event with its candidates: rows for the network and which of them are right."""
+    """A gold event with its candidates, and the encoder's vectors of the act [H] and of each candidate [K, H]."""
 
     doc: str
     gold: str | None
@@ -38,6 +48,8 @@ class Case:
     quote: Span
     kind: str
     status: str
+    vector: np.ndarray
+    seen: np.ndarray
 
     def right(self) -> np.ndarray:
         """Which candidates equal the gold date, or else say the same at its precision."""
@@ -52,35 +64,20 @@ def same_date(gold: str | None, said: str | None) -> bool:
     return said.startswith(gold) or gold.split("/")[0] == said.split("/")[0]
 
 
-def read(path: Path) -> list[Case]:
-    """The events of a gold file whose quotes are found on their pages."""
-    cases = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        gold = json.loads(line)
-        text = (path.parent / path.stem / gold["text_file"]).read_text(encoding="utf-8")
-        page = DatedPage.of(text, sentences(text, own_lines(text, gold)), gold["published"])
-        cases += [case for event in gold["events"] if (case := case_of(gold["doc"], page, event))]
-    return cases
-
-
-def own_lines(text: str, gold: dict) -> list[Span]:
-    """The ranges of a gold page's title and body lines, in order."""
-    spans, start, body = [], 0, set(gold["body_lines"])
-    for number, line in enumerate(text.split("\n")):
-        if line.strip() and (number in body or line.strip() == gold["title"]):
-            spans.append((start, start + len(line)))
-        start += len(line) + 1
-    return spans
-
-
-def case_of(doc: str, page: DatedPage, event: dict) -> Case | None:
-    """One gold event as a case; None where its quote is not on the page."""
-    start = page.text.find(event["quote"])
-    if start < 0:
-        return None
-    quote = (start, start + len(event["quote"]))
-    options = candidates(page, quote, event["status"])
-    return Case(doc, event["date"], options, page, quote, event["type"], event["status"])
+def cases(pages: Sequence[Example]) -> list[Case]:
+    """The acts of gold pages that the encoder has read."""
+    out = []
+    for one in pages:
+        scored = score(one.sentences)
+        page = DatedPage.of(one.text, [(s.start, s.end) for s in one.sentences], one.published)
+        events = {e["id"]: e for e in one.gold["events"]}
+        for act in one.acts:
+            if act.main in scored.pooled:
+                event, kind = events[act.id], TYPES[act.type]
+                options = candidates(page, act.quote, event["status"])
+                vector, seen = scored.vector(act.main, act.type), seen_of(options, scored.words)
+                out.append(Case(one.doc, event["date"], options, page, act.quote, kind, event["status"], vector, seen))
+    return out
 
 
 def vocabulary(cases: list[Case]) -> dict[str, int]:
@@ -90,112 +87,107 @@ def vocabulary(cases: list[Case]) -> dict[str, int]:
 
 
 @dataclass
-class Arrays:
-    """Cases as padded arrays: cues (n, k, c), contexts (n, d), slots, masks and right candidates (n, k)."""
+class Rows:
+    """Cases as padded tensors: cues [N, K, C], contexts [N, D], slots, masks and right candidates [N, K], vectors."""
 
-    cues: np.ndarray
-    context: np.ndarray
-    slots: np.ndarray
-    mask: np.ndarray
-    right: np.ndarray
+    cues: torch.Tensor
+    context: torch.Tensor
+    slots: torch.Tensor
+    mask: torch.Tensor
+    right: torch.Tensor
+    act: torch.Tensor
+    seen: torch.Tensor
+
+    def __getitem__(self, rows: torch.Tensor) -> Rows:
+        return Rows(*(getattr(self, f.name)[rows] for f in fields(self)))
 
 
-def arrays(cases: list[Case], words: dict[str, int]) -> Arrays:
+def laid_out(found: Sequence[Case], words: dict[str, int]) -> Rows:
     """Lay the cases out for training."""
-    most = max(len(c.options) for c in cases)
-    out = Arrays(
-        np.zeros((len(cases), most, CANDIDATE_CUES), np.float32),
-        np.zeros((len(cases), ACT_CUES + len(words)), np.float32),
-        np.zeros((len(cases), most), np.int64),
-        np.zeros((len(cases), most), bool),
-        np.zeros((len(cases), most), np.float32),
+    count, most = len(found), max(len(c.options) for c in found)
+    out = Rows(
+        torch.zeros(count, most, CANDIDATE_CUES),
+        torch.zeros(count, ACT_CUES + len(words)),
+        torch.zeros(count, most, dtype=torch.long),
+        torch.zeros(count, most, dtype=torch.bool),
+        torch.zeros(count, most),
+        torch.zeros(count, WIDTH),
+        torch.zeros(count, most, WIDTH),
     )
-    for i, case in enumerate(cases):
+    for i, case in enumerate(found):
         n = len(case.options)
-        out.cues[i, :n] = cue_rows(case.page, case.quote, case.options)
-        out.context[i] = context_of(case.page, case.quote, case.kind, case.status, case.options, words)
-        out.slots[i, :n] = [SLOTS.index(one.slot) for one in case.options]
-        out.mask[i, :n], out.right[i, :n] = True, case.right()
+        out.cues[i, :n] = torch.tensor(cue_rows(case.page, case.quote, case.options))
+        out.context[i] = torch.tensor(context_of(case.page, case.quote, case.kind, case.status, case.options, words))
+        out.slots[i, :n] = torch.tensor([SLOTS.index(one.slot) for one in case.options])
+        out.mask[i, :n], out.right[i, :n] = True, torch.tensor(case.right()).float()
+        out.act[i], out.seen[i, :n] = torch.tensor(case.vector), torch.tensor(case.seen)
     return out
 
 
-def start_weights(context: int, seed: int) -> dict[str, np.ndarray]:
-    """Small random weights."""
-    random = np.random.default_rng(seed)
-    return {
-        "cue": random.normal(0, 0.1, (CANDIDATE_CUES, HIDDEN)).astype(np.float32),
-        "context": random.normal(0, 0.05, (context, HIDDEN)).astype(np.float32),
-        "bias": np.zeros(HIDDEN, np.float32),
-        "out": random.normal(0, 0.1, HIDDEN).astype(np.float32),
-        "skip": np.zeros(CANDIDATE_CUES, np.float32),
-        "slot": np.zeros((len(SLOTS), context), np.float32),
-    }
+class Network(nn.Module):
+    """The chooser as ``communique.coding.dating.chooser`` runs it."""
+
+    def __init__(self, context: int):
+        super().__init__()
+        self.cue, self.context = nn.Linear(CANDIDATE_CUES, HIDDEN), nn.Linear(context, HIDDEN, bias=False)
+        self.act, self.seen = nn.Linear(WIDTH, SEEN, bias=False), nn.Linear(WIDTH, SEEN, bias=False)
+        self.view = nn.Linear(2 * SEEN, HIDDEN, bias=False)
+        self.out, self.skip = nn.Linear(HIDDEN, 1, bias=False), nn.Linear(CANDIDATE_CUES, 1, bias=False)
+        self.slot = nn.Linear(context, len(SLOTS), bias=False)
+        nn.init.zeros_(self.slot.weight)
+        self.drop = nn.Dropout(DROP)
+
+    def forward(self, x: Rows) -> torch.Tensor:
+        """The scores [N, K] of the candidates of each case."""
+        blind = (torch.rand(len(x.act), 1, device=x.act.device) >= BLIND).float() if self.training else 1.0
+        act, seen = self.act(self.drop(x.act * blind)), self.seen(self.drop(x.seen) * torch.as_tensor(blind)[..., None])
+        views = torch.relu(torch.cat([act[:, None].expand_as(seen), seen], -1))
+        hidden = torch.relu(self.cue(x.cues) + self.context(x.context)[:, None] + self.view(views))
+        slot = self.slot(x.context).gather(1, x.slots)
+        scores = self.out(self.drop(hidden))[..., 0] + self.skip(x.cues)[..., 0] + slot
+        return scores.masked_fill(~x.mask, -1e9)
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        """The weights as the chooser reads them."""
+        return {name: value.numpy().T.astype(np.float16) for name, value in self.state_dict().items()}
 
 
-def forward(
-    w: dict[str, np.ndarray], data: Arrays, rows: np.ndarray, drop: np.ndarray | None
-) -> tuple[np.ndarray, np.ndarray]:
-    """Hidden layer (b, k, h) and chances (b, k) of some cases."""
-    cues, context = data.cues[rows], data.context[rows]
-    hidden = np.maximum(cues @ w["cue"] + (context @ w["context"] + w["bias"])[:, None, :], 0.0)
-    if drop is not None:
-        hidden = hidden * drop
-    slot = np.take_along_axis(context @ w["slot"].T, data.slots[rows], axis=1)
-    score = np.where(data.mask[rows], hidden @ w["out"] + cues @ w["skip"] + slot, -1e9)
-    chance = np.exp(score - score.max(axis=1, keepdims=True))
-    return hidden, chance / chance.sum(axis=1, keepdims=True)
+def train(data: Rows, seed: int = 0) -> Network:
+    """Fit the network; cases with no right candidate teach nothing and are left out."""
+    torch.manual_seed(seed)
+    model = Network(data.context.shape[1])
+    optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
+    usable = torch.nonzero(data.right.sum(1) > 0)[:, 0]
+    steps = EPOCHS * ((len(usable) + BATCH - 1) // BATCH)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: max(0.02, 1 - n / steps))
+    for _ in range(EPOCHS):
+        for rows in usable[torch.randperm(len(usable))].split(BATCH):
+            some = data[rows]
+            chances = model(some).log_softmax(1)
+            loss = -chances.masked_fill(some.right == 0, -1e9).logsumexp(1).mean()
+            optimiser.zero_grad()
+            loss.backward()
+            optimiser.step()
+            schedule.step()
+    return model.eval()
 
 
-def gradients(w: dict[str, np.ndarray], data: Arrays, rows: np.ndarray, drop: np.ndarray) -> dict[str, np.ndarray]:
-    """Gradients of minus the log chance that a right candidate is chosen."""
-    hidden, chance = forward(w, data, rows, drop)
-    good = chance * data.right[rows]
-    error = (chance - good / np.maximum(good.sum(axis=1, keepdims=True), 1e-9)) / len(rows)
-    back = error[:, :, None] * w["out"] * drop * (hidden > 0)
-    per_slot = np.zeros((len(rows), len(SLOTS)), np.float32)
-    np.add.at(per_slot, (np.arange(len(rows))[:, None], data.slots[rows]), error)
-    cues, context = data.cues[rows], data.context[rows]
-    return {
-        "cue": np.einsum("bkc,bkh->ch", cues, back, optimize=True),
-        "context": context.T @ back.sum(axis=1),
-        "bias": back.sum(axis=(0, 1)),
-        "out": np.einsum("bkh,bk->h", hidden, error, optimize=True),
-        "skip": np.einsum("bkc,bk->c", cues, error, optimize=True),
-        "slot": per_slot.T @ context,
-    }
-
-
-def train(data: Arrays, seed: int = 0) -> dict[str, np.ndarray]:
-    """Fit the network with AdamW; cases with no right candidate teach nothing and are left out."""
-    random = np.random.default_rng(seed)
-    weights = start_weights(data.context.shape[1], seed)
-    first = {k: np.zeros_like(v) for k, v in weights.items()}
-    second = {k: np.zeros_like(v) for k, v in weights.items()}
-    usable, step = np.flatnonzero(data.right.sum(axis=1) > 0), 0
-    for epoch in range(EPOCHS):
-        rate = RATE * (1 - epoch / EPOCHS)
-        order = random.permutation(usable)
-        for at in range(0, len(order), BATCH):
-            rows, step = order[at : at + BATCH], step + 1
-            drop = (random.random((len(rows), 1, HIDDEN)) > DROP).astype(np.float32) / (1 - DROP)
-            for name, slope in gradients(weights, data, rows, drop).items():
-                first[name] = 0.9 * first[name] + 0.1 * slope
-                second[name] = 0.999 * second[name] + 0.001 * slope**2
-                move = first[name] / (1 - 0.9**step) / (np.sqrt(second[name] / (1 - 0.999**step)) + 1e-8)
-                weights[name] = weights[name] - rate * (move + 10 * DECAY * weights[name])
-    return weights
-
-
-def ensemble(data: Arrays, seeds: int) -> list[dict[str, np.ndarray]]:
+def ensemble(data: Rows) -> list[Network]:
     """Several networks that differ by their random start."""
-    return [train(data, seed) for seed in range(seeds)]
+    return [train(data, seed) for seed in range(MEMBERS)]
 
 
-def choose(models: list[dict[str, np.ndarray]], cases: list[Case], data: Arrays) -> list[str | None]:
+def stacked(models: Sequence[Network]) -> dict[str, np.ndarray]:
+    """The weights as the chooser reads them: one array a part, the networks along the first axis."""
+    each = [m.arrays() for m in models]
+    return {name: np.stack([one[name] for one in each]) for name in each[0]}
+
+
+@torch.no_grad()
+def choose(models: Sequence[Network], found: Sequence[Case], data: Rows) -> list[str | None]:
     """The dates that the networks choose together."""
-    rows = np.arange(len(cases))
-    chances = np.mean([forward(w, data, rows, None)[1] for w in models], axis=0)
-    return [best_value(c.options, p[: len(c.options)]).value for c, p in zip(cases, chances, strict=True)]
+    chances = torch.stack([F.softmax(model(data), 1) for model in models]).mean(0).numpy()
+    return [best_value(c.options, p[: len(c.options)]).value for c, p in zip(found, chances, strict=True)]
 
 
 def report(name: str, cases: list[Case], said: list[str | None]) -> None:
@@ -210,22 +202,6 @@ def report(name: str, cases: list[Case], said: list[str | None]) -> None:
           f"exactly equal {exact / len(cases):.3f}, within reach {reach / len(cases):.3f}")  # fmt: skip
 
 
-def cross_validate(cases: list[Case], folds: int = 5, seeds: int = 1) -> list[str | None]:
-    """Dates chosen for every case by networks trained on the other pages."""
-    docs = sorted({c.doc for c in cases})
-    fold = {doc: i % folds for i, doc in enumerate(np.random.default_rng(7).permutation(docs))}
-    said: list[str | None] = [None] * len(cases)
-    for held in range(folds):
-        rest = [c for c in cases if fold[c.doc] != held]
-        test = [(i, c) for i, c in enumerate(cases) if fold[c.doc] == held]
-        words = vocabulary(rest)
-        models = ensemble(arrays(rest, words), seeds)
-        chosen = choose(models, [c for _, c in test], arrays([c for _, c in test], words))
-        for (i, _), value in zip(test, chosen, strict=True):
-            said[i] = value
-    return said
-
-
 def show_misses(cases: list[Case], said: list[str | None], count: int) -> None:
     """Print cases chosen wrong, for reading."""
     wrong = [(c, s) for c, s in zip(cases, said, strict=True) if not same_date(c.gold, s)]
@@ -237,24 +213,24 @@ def show_misses(cases: list[Case], said: list[str | None], count: int) -> None:
 
 
 def main() -> None:
-    """Cross-validate on train, then fit on all of train and measure on dev."""
+    """Measure what is trained on train without the pages kept out; ship what is trained on all of train."""
     parser = argparse.ArgumentParser(description="Train the chooser of event dates.")
-    parser.add_argument("shared", type=Path)
-    parser.add_argument("--save", action="store_true")
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--ship", action="store_true")
     parser.add_argument("--misses", type=int, default=0)
-    parser.add_argument("--folds", type=int, default=5, help="0 leaves cross-validation out")
     args = parser.parse_args()
-    cases, dev = read(args.shared / "gold" / "train.jsonl"), read(args.shared / "gold" / "dev.jsonl")
-    if args.folds:
-        said = cross_validate(cases, args.folds)
-        report(f"train, {args.folds}-fold by page", cases, said)
-        show_misses(cases, said, args.misses)
-    words = vocabulary(cases)
-    model = train(arrays(cases, words))
-    report("dev", dev, choose([model], dev, arrays(dev, words)))
-    if args.save:
-        saved = {name: value.astype(np.float16) for name, value in model.items()}
-        np.savez_compressed(WEIGHTS, vocabulary=np.asarray(sorted(words)), **saved)
+    kept_out = set(Path(__file__).with_name("slice.txt").read_text().split())
+    gold = cases(load(args.shared / "gold/train.jsonl", args.shared / "gold/train"))
+    dev = cases(load(args.shared / "gold/dev.jsonl", args.shared / "gold/dev"))
+    rest, kept = [c for c in gold if c.doc not in kept_out], [c for c in gold if c.doc in kept_out]
+    words = vocabulary(rest)
+    models = ensemble(laid_out(rest, words))
+    for name, held in (("slice", kept), ("dev", dev)):
+        report(name, held, choose(models, held, laid_out(held, words)))
+    show_misses(dev, choose(models, dev, laid_out(dev, words)), args.misses)
+    if args.ship:
+        words = vocabulary(gold)
+        np.savez_compressed(WEIGHTS, vocabulary=np.asarray(sorted(words)), **stacked(ensemble(laid_out(gold, words))))
 
 
 if __name__ == "__main__":

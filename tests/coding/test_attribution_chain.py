@@ -5,15 +5,30 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from communique.actor import Mention
 from communique.coding.attribution import attributions
-from communique.coding.attribution_chain import chain_of, weighed
+from communique.coding.attribution_chain import Told, Weighed, chain_of, weighed
 from communique.coding.attribution_features import Act, ids_by_name
+from communique.coding.labels import TYPE_INDEX
 from communique.coding.mentions import find_mentions
+from communique.coding.scoring import score
 from communique.coding.sentences import sentences
-from communique.coding.status import status
+from communique.coding.status import statuses
+from communique.coding.windows import prepare
+
+
+def layers_of(text: str, cut: list[tuple[int, int]], mentions: list[Mention], acts: list[Act]) -> list[Weighed]:
+    """The layers of acts of a page, weighed."""
+    scored = score(prepare(text, cut, mentions, False))
+    page = Told(text, scored, mentions, ids_by_name(mentions), attributions(text, cut, mentions))
+    place = [next(i for i, s in enumerate(cut) if s[0] <= a.quote[0] < s[1]) for a in acts]
+    blank = np.zeros(384, np.float32)
+    kinds = [TYPE_INDEX[a.type] for a in acts]
+    known = [scored.vector(i, t) if i in scored.pooled else blank for i, t in zip(place, kinds, strict=True)]
+    return weighed(page, acts, known)
 
 
 def chain(text: str, quote: str, kind: str, sources: set[str], names: tuple[tuple[str, str], ...] = ()) -> list[str]:
@@ -22,9 +37,8 @@ def chain(text: str, quote: str, kind: str, sources: set[str], names: tuple[tupl
     mentions = [Mention(text.index(n), text.index(n) + len(n), n, i, "state", "name") for n, i in names]
     start = text.index(quote)
     sentence = next(s for s in cut if s[0] <= start < s[1])
-    said = attributions(text, cut, mentions)
     act = Act(kind, (start, start + len(quote)), sentence, frozenset(sources))
-    return chain_of(weighed([act], said, text, mentions, ids_by_name(mentions))[0])[0]
+    return chain_of(layers_of(text, cut, mentions, [act])[0])[0]
 
 
 def test_a_claim_about_somebody_else_has_its_source() -> None:
@@ -45,6 +59,13 @@ def test_the_page_s_own_voice_has_none() -> None:
     assert chain(text, "Norway and Peru signed a treaty", "AGREE", {"NOR"}) == []
 
 
+def _act(event: dict, text: str, cut: list[tuple[int, int]]) -> Act:
+    start = text.index(event["quote"])
+    span = (start, start + len(event["quote"]))
+    sentence = next((s for s in cut if s[0] <= start < s[1]), cut[0])
+    return Act(event["type"], span, sentence, frozenset(a["id"] for a in event["sources"]))
+
+
 @pytest.fixture(scope="module")
 def coded(shared: Path) -> list[tuple[dict, dict, list[str], str]]:
     """Events of coded pages with the chain and the status found for them, given their type, sources and quote."""
@@ -57,17 +78,10 @@ def coded(shared: Path) -> list[tuple[dict, dict, list[str], str]]:
             starts.append(starts[-1] + len(row) + 1)
         cut = sentences(text, [(starts[n], starts[n + 1] - 1) for n in page["body_lines"]])
         mentions = find_mentions(text, cut, page["published"])
-        said = attributions(text, cut, mentions)
-        for event in page["events"]:
-            start = text.index(event["quote"])
-            span = (start, start + len(event["quote"]))
-            sentence = next((s for s in cut if s[0] <= start < s[1]), span)
-            ids = {a["id"] for a in event["sources"]}
-            act = Act(event["type"], span, sentence, frozenset(ids))
-            layers = weighed([act], said, text, mentions, ids_by_name(mentions))[0]
-            found, _ = chain_of(layers)
-            state, _ = status(act, layers, text, mentions)
-            rows.append((page, event, found, state))
+        acts = [_act(event, text, cut) for event in page["events"]]
+        for event, act, layers in zip(page["events"], acts, layers_of(text, cut, mentions, acts), strict=True):
+            state, _ = statuses([(act, layers)], text, mentions, ids_by_name(mentions))[0]
+            rows.append((page, event, chain_of(layers)[0], state))
     return rows
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from communique.coding.dating import DatedPage, event_date
+from communique.coding.dating import Asked, DatedPage, event_dates
 from communique.coding.sentences import sentences
 
 TEXT = (
@@ -18,7 +18,7 @@ def date_of(words: str, kind: str, status: str = "actual", published: str | None
     """The date chosen for the act that ``words`` of the text show."""
     page = DatedPage.of(TEXT, sentences(TEXT, [(0, len(TEXT))]), published)
     start = TEXT.index(words)
-    return event_date(page, (start, start + len(words)), kind, status)[0]
+    return event_dates(page, [Asked((start, start + len(words)), kind, status)])[0][0]
 
 
 def test_an_act_takes_the_date_said_with_it() -> None:
@@ -35,8 +35,8 @@ def test_a_standing_refusal_has_no_date() -> None:
 def test_a_page_without_dates_gives_none() -> None:
     """With neither publication nor dates on the page there is nothing to choose."""
     page = DatedPage.of("They met.", [(0, 9)], None)
-    assert event_date(page, (0, 9), "CONSULT") == (None, "no date")
-    assert event_date(DatedPage.of("", [], None), (0, 0), "CONSULT")[0] is None
+    assert event_dates(page, [Asked((0, 9), "CONSULT")]) == [(None, "no date")]
+    assert event_dates(DatedPage.of("", [], None), [Asked((0, 0), "CONSULT")])[0][0] is None
 
 
 def test_dates_of_unseen_pages_stay_right(shared: Path) -> None:
@@ -49,7 +49,8 @@ def test_dates_of_unseen_pages_stay_right(shared: Path) -> None:
             start = text.find(event["quote"])
             if start < 0:
                 continue
-            said, _ = event_date(page, (start, start + len(event["quote"])), event["type"], event["status"])
+            asked = Asked((start, start + len(event["quote"])), event["type"], event["status"])
+            said, _ = event_dates(page, [asked])[0]
             wanted = event["date"]
             right += said == wanted or bool(said and wanted and said.startswith(wanted))
             total += 1

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from communique.coding.attribution import attributions
-from communique.coding.attribution_chain import weighed
+from communique.coding.attribution_chain import Told, weighed
 from communique.coding.attribution_features import Act
+from communique.coding.scoring import score
 from communique.coding.sentences import sentences
-from communique.coding.status import signs, status
+from communique.coding.status import signs, statuses
+from communique.coding.windows import prepare
 
 
 def value(kind: str, text: str) -> str:
     """The status of an act told by a whole sentence."""
     cut = sentences(text, [(0, len(text))])
     act = Act(kind, cut[0], cut[0], frozenset({"NOR"}))
-    return status(act, weighed([act], attributions(text, cut), text, (), {})[0], text)[0]
+    scored = score(prepare(text, cut, [], False))
+    page = Told(text, scored, [], {}, attributions(text, cut))
+    return statuses([(act, weighed(page, [act], [np.zeros(384, np.float32)])[0])], text, (), {})[0][0]
 
 
 @pytest.mark.parametrize(

@@ -1,23 +1,23 @@
 """On whose word one act rests: the chain of sources of an event, nearest to the fact first.
 
 The codebook: a chain is empty where the page says the act in its own voice, and where the source's
-saying it *is* the act ("X demanded ..."). Which layers count is chosen by boosted trees over
-``attribution_features``, trained on coded pages by ``training/attribution.py``.
+saying it *is* the act ("X demanded ..."). Which layers count is chosen by ``weigher``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 
 from communique.actor import Mention
+from communique.coding import weigher
 from communique.coding.attribution import Attribution
 from communique.coding.attribution_features import Act, candidates, ids_of, layer_features, words_of
-from communique.coding.trees import load
+from communique.coding.scoring import ScoredPage
 
-Span = tuple[int, int]
-
-MODEL = "attribution_chain.json"
-LIKELY = 0.3
+LIKELY = 0.25
 """A layer with at least this chance belongs to the chain; in five folds F1 and attributed together are best there."""
 
 OUTER = ("medium", "carried")
@@ -27,27 +27,44 @@ Weighed = list[tuple[float, Attribution]]
 """Every layer that may carry an act, with its chance of belonging to the chain, likeliest first."""
 
 
-def weighed(
-    acts: Sequence[Act],
-    attributions: Sequence[Attribution],
-    text: str,
-    mentions: Sequence[Mention],
-    named: Mapping[str, set[str]],
-) -> list[Weighed]:
-    """The layers of each act, weighed all at once. ``named`` is ``ids_by_name`` of the mentions."""
-    near = [candidates(act, attributions) for act in acts]
-    rows = [row for act, layers in zip(acts, near, strict=True) for row in _rows(act, layers, text, mentions, named)]
-    chances = iter(load(MODEL).chances(rows))
-    found = [[(next(chances)["yes"], layer) for layer in layers] for layers in near]
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A page as its chains are read off it: ``named`` is ``ids_by_name`` of the mentions."""
+
+    text: str
+    scored: ScoredPage
+    mentions: Sequence[Mention]
+    named: Mapping[str, set[str]]
+    said: Sequence[Attribution]
+
+
+def weighed(page: Told, acts: Sequence[Act], vectors: Sequence[np.ndarray]) -> list[Weighed]:
+    """The layers of each act, weighed all at once. ``vectors`` [A] x [H] are the encoder's for the acts."""
+    near = [candidates(act, page.said) for act in acts]
+    flat = [layer for layers in near for layer in layers]
+    if not flat:
+        return [[] for _ in acts]
+    rows = [row for act, layers in zip(acts, near, strict=True) for row in rows_of(page, act, layers)]
+    owner = [i for i, layers in enumerate(near) for _ in layers]
+    sources, cues = (np.stack(part) for part in zip(*(vectors_of(page.scored, layer) for layer in flat), strict=True))
+    chances = iter(weigher.chances(rows, np.stack(vectors), owner, sources, cues).tolist())
+    found = [[(next(chances), layer) for layer in layers] for layers in near]
     return [sorted(pairs, key=lambda pair: -pair[0]) for pairs in found]
 
 
-def _rows(
-    act: Act, near: list[Attribution], text: str, mentions: Sequence[Mention], named: Mapping[str, set[str]]
-) -> list[list[float]]:
-    inside = [m for m in mentions if act.quote[0] <= m.start < act.quote[1]]
-    words = words_of(text[act.quote[0] : act.quote[1]])
-    return [layer_features(act, layer, near, text, ids_of(layer, mentions, named), inside, words) for layer in near]
+def rows_of(page: Told, act: Act, near: Sequence[Attribution]) -> list[list[float]]:
+    """The features of an act's layers."""
+    inside = [m for m in page.mentions if act.quote[0] <= m.start < act.quote[1]]
+    words = words_of(page.text[act.quote[0] : act.quote[1]])
+    ids = [ids_of(layer, page.mentions, page.named) for layer in near]
+    return [layer_features(act, x, near, page.text, i, inside, words) for x, i in zip(near, ids, strict=True)]
+
+
+def vectors_of(scored: ScoredPage, layer: Attribution) -> tuple[np.ndarray, np.ndarray]:
+    """The encoder's vectors of the words for a layer's source and of its cue."""
+    source = layer.source_span
+    cue = scored.words(*layer.cue_span)
+    return scored.words(*source) if source else np.zeros_like(cue), cue
 
 
 def chain_of(layers: Weighed) -> tuple[list[str], str]:

@@ -14,7 +14,7 @@ from communique.article import Article
 from communique.cleaning import clean
 from communique.coding import heads
 from communique.coding.answering import answers
-from communique.coding.attributes import Surroundings, describe
+from communique.coding.attributes import describe
 from communique.coding.coded import CodedPage
 from communique.coding.draft import Draft
 from communique.coding.drafts import drafts
@@ -22,6 +22,7 @@ from communique.coding.mentions import find_mentions
 from communique.coding.merging import merge
 from communique.coding.scoring import ScoredPage, score
 from communique.coding.sentences import sentences
+from communique.coding.surroundings import Surroundings
 from communique.coding.windows import prepare
 from communique.event import Event
 from communique.page import Page
@@ -57,7 +58,7 @@ def read(page: Page, article: Article) -> Reading:
     mentions = find_mentions(page.text, spans, article.published)
     scored = score(prepare(page.text, spans, mentions, titled))
     found = drafts(scored, page.text)
-    surroundings = Surroundings.of(page.text, spans, mentions, article)
+    surroundings = Surroundings.of(page.text, spans, mentions, article, scored)
     return Reading(spans, mentions, scored, found, merge(found, title=0 if titled else None), surroundings)
 
 

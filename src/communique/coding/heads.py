@@ -33,7 +33,7 @@ def softmax(x: Array) -> Array:
     return powers / powers.sum(-1, keepdims=True)
 
 
-def _gelu(x: Array) -> Array:
+def gelu(x: Array) -> Array:
     """GELU by its tanh form (Hendrycks and Gimpel 2016), within 0.0005 of the exact one and six times as fast."""
     return x / (1.0 + np.exp(np.clip(-1.5957691 * x - 0.0713548 * x * x * x, -30, 30)))
 
@@ -44,7 +44,7 @@ def _linear(name: str, x: Array) -> Array:
 
 
 def _finish(name: str, hidden: Array) -> Array:
-    return sigmoid(_linear(f"{name}.out", _gelu(hidden))[..., 0])
+    return sigmoid(_linear(f"{name}.out", gelu(hidden))[..., 0])
 
 
 @cache

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 import numpy as np
 
@@ -14,6 +16,8 @@ from communique.coding.encoder import encode
 from communique.coding.features import counts
 from communique.coding.windows import Sentence, Window, pack, piece_range
 from communique.evidence import Evidence
+
+_start = attrgetter("start")
 
 
 @dataclass(slots=True)
@@ -47,6 +51,15 @@ class ScoredPage:
         window, vectors = self.window[index if at is None else at]
         start = window.starts[index]
         return vectors[start : start + len(self.sentences[index].ids)]
+
+    def words(self, start: int, end: int) -> np.ndarray:
+        """The mean vector [H] of the pieces in a range of the page; zeros where the encoder has not read them."""
+        index = max(0, bisect_right(self.sentences, start, key=_start) - 1)
+        if index in self.window:
+            first, last = piece_range(self.sentences[index], start, end)
+            if last > first:
+                return np.asarray(self.pieces(index)[first:last].sum(0) / (last - first))
+        return np.zeros(heads.weights()["judge"].shape[1], np.float32)
 
     def cast(self, index: int) -> PartyCast:
         """The parties of the window of sentence ``index``, made once for each window."""

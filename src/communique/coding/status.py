@@ -16,7 +16,7 @@ from importlib.resources import files
 from communique.actor import Mention
 from communique.coding.attribution import Attribution
 from communique.coding.attribution_chain import LIKELY
-from communique.coding.attribution_features import TYPES, Act, ids_by_name, ids_of
+from communique.coding.attribution_features import TYPES, Act, ids_of
 from communique.coding.trees import load
 
 Span = tuple[int, int]
@@ -75,21 +75,20 @@ def _layers(
     return [chance, max((c for c, _ in carried), default=0.0), float(own), covering, float(claims), own * chance]
 
 
-def status(
-    act: Act,
-    layers: Sequence[tuple[float, Attribution]],
+def statuses(
+    acts: Sequence[tuple[Act, Sequence[tuple[float, Attribution]]]],
     text: str,
-    mentions: Sequence[Mention] = (),
-    named: Mapping[str, set[str]] | None = None,
-) -> tuple[str, str]:
-    """The status of one act and how it was found: the sign that spoke for it.
+    mentions: Sequence[Mention],
+    named: Mapping[str, set[str]],
+) -> list[tuple[str, str]]:
+    """The status of each act and how it was found: the sign that spoke for it.
 
-    ``layers`` is what ``attribution_chain.weighed`` gave for the act, ``named`` is ``ids_by_name`` of the mentions.
+    With each act comes what ``attribution_chain.weighed`` gave for it; ``named`` is ``ids_by_name`` of the mentions.
     """
-    row = status_row(act, layers, text, mentions, ids_by_name(mentions) if named is None else named)
-    chances = load(MODEL).chances([row])[0]
-    best = max(chances, key=lambda name: chances[name])
-    return best, _why(best, text[act.quote[0] : act.quote[1]], layers)
+    rows = [status_row(act, layers, text, mentions, named) for act, layers in acts]
+    best = [max(chances, key=lambda name: chances[name]) for chances in load(MODEL).chances(rows)]
+    found = zip(best, acts, strict=True)
+    return [(value, _why(value, text[act.quote[0] : act.quote[1]], layers)) for value, (act, layers) in found]
 
 
 def _why(value: str, quote: str, layers: Sequence[tuple[float, Attribution]]) -> str:

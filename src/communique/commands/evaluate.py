@@ -19,9 +19,16 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--predictions", type=_FILE, help="Score this output of 'communique code' instead of coding now.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option("--misses", type=click.IntRange(0), default=0, help="Print up to N missed and N wrong events.")
+@click.option("--by", type=click.Choice(["step"]), help="Measure each step alone, with what comes before it right.")
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that code pages.")
 def evaluate(
-    gold: Path, pages: Path | None, predictions: Path | None, as_json: bool, misses: int, workers: int
+    gold: Path,
+    pages: Path | None,
+    predictions: Path | None,
+    as_json: bool,
+    misses: int,
+    by: str | None,
+    workers: int,
 ) -> None:
     """Code gold pages and score the result.
 
@@ -34,7 +41,11 @@ def evaluate(
 
     if (pages is None) == (predictions is None):
         raise click.UsageError("Give either --pages, to code them now, or --predictions.")
+    if by and pages is None:
+        raise click.UsageError("Steps are measured on --pages.")
     try:
+        if by and pages is not None:
+            return _steps(gold, pages, as_json)
         wanted = read_documents(gold)
         found, failed = (read_documents(predictions), 0) if predictions else _code(gold, pages, workers)
     except GoldError as error:
@@ -42,6 +53,20 @@ def evaluate(
     result = score(wanted, found)
     click.echo(json.dumps(result.figures, indent=1) if as_json else "\n".join(report(result, misses)))
     sys.exit(1 if failed else 0)
+
+
+def _steps(gold: Path, folder: Path, as_json: bool) -> None:
+    """Measure each step on the gold pages, and print the figures."""
+    from communique.commands.output import Counter
+    from communique.evaluation import read_gold
+    from communique.evaluation.steps import by_step, lines
+
+    figures: dict[str, Any] = {}
+    with Counter() as counter:
+        for steps in by_step(read_gold(gold, folder)):
+            figures = steps.figures()
+            counter.step()
+    click.echo(json.dumps(figures, indent=1) if as_json else "\n".join(lines(figures)))
 
 
 def _code(gold: Path, folder: Path | None, workers: int) -> tuple[Mapping[str, Mapping[str, Any]], int]:

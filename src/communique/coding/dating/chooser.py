@@ -7,8 +7,8 @@ a linear part for each slot; scores of one act's candidates are turned into chan
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -16,8 +16,44 @@ import numpy as np
 
 from communique.coding.dating.candidates import SLOTS, Candidate, DatedPage, Span, candidates, lead_day
 from communique.coding.dating.cues import act_row, candidate_row, lower_words, names_in
+from communique.coding.heads import softmax
+
+WIDTH = 384
+Words = Callable[[int, int], np.ndarray]
+
+
+def unseen(_start: int, _end: int) -> np.ndarray:
+    """The vector of words that no encoder has read."""
+    return np.zeros(WIDTH, np.float32)
+
 
 WEIGHTS = Path(__file__).parent / "chooser.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Candidates of A acts in a row, N in all: ``cues`` [N, C], ``slots`` and ``owner`` (the number of its act) [N].
+
+    ``contexts`` [A, D] and ``acts`` [A, H] are of the acts; ``seen`` [N, H] the vectors of the candidates' words, zeros
+    for what the encoder has not read.
+    """
+
+    cues: np.ndarray
+    slots: np.ndarray
+    owner: np.ndarray
+    contexts: np.ndarray
+    acts: np.ndarray
+    seen: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An act to be dated: the range of its words, its type, its status, and the encoder's vector of it [H], if any."""
+
+    quote: Span
+    kind: str
+    status: str = "actual"
+    vector: np.ndarray = field(default_factory=lambda: np.zeros(WIDTH, np.float32))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +63,20 @@ class Chooser:
     vocabulary: dict[str, int]
     arrays: dict[str, np.ndarray]
 
-    def chances(self, cues: np.ndarray, context: np.ndarray, slots: np.ndarray) -> np.ndarray:
-        """Chances of an act's candidates: cues (n, c), context (d,), slot numbers (n,) to (n,)."""
+    def scores(self, asked: Rows) -> np.ndarray:
+        """The score [M, N] of each candidate by each of the M networks, one after the other along the weights' axis."""
         a = self.arrays
-        hidden = np.maximum(cues @ a["cue"] + context @ a["context"] + a["bias"], 0.0)
-        score = hidden @ a["out"] + cues @ a["skip"] + (a["slot"] @ context)[slots]
-        chance = np.exp(score - score.max())
-        return chance / chance.sum()
+        act, each = asked.acts @ a["act.weight"], asked.seen @ a["seen.weight"]
+        views = np.maximum(np.concatenate([act[:, asked.owner], each], 2), 0.0) @ a["view.weight"]
+        fixed = asked.contexts @ a["context.weight"] + a["cue.bias"][:, None]
+        hidden = np.maximum(asked.cues @ a["cue.weight"] + fixed[:, asked.owner] + views, 0.0)
+        slot = (asked.contexts @ a["slot.weight"])[:, asked.owner, asked.slots]
+        return np.asarray((hidden @ a["out.weight"] + asked.cues @ a["skip.weight"])[..., 0] + slot)
+
+    def chances(self, asked: Rows) -> list[np.ndarray]:
+        """The chances [K] of each act's candidates: the mean of the networks'."""
+        ends = np.cumsum(np.bincount(asked.owner, minlength=len(asked.acts)))[:-1]
+        return [softmax(scores).mean(0) for scores in np.split(self.scores(asked), ends, axis=1)]
 
 
 @cache
@@ -63,22 +106,42 @@ def cue_rows(page: DatedPage, quote: Span, options: list[Candidate]) -> np.ndarr
     return np.asarray([candidate_row(page, one, quote, names, value) for one in options], dtype=np.float32)
 
 
-def event_date(page: DatedPage, quote: Span, kind: str, status: str = "actual") -> tuple[str | None, str]:
-    """The date of the act that ``quote`` shows, and how it was chosen.
+def seen_of(options: Sequence[Candidate], words: Words) -> np.ndarray:
+    """The encoder's vectors [N, H] of the candidates' words; zeros for those without."""
+    blank = np.zeros(WIDTH, np.float32)
+    return np.stack([words(one.mention.start, one.mention.end) if one.mention else blank for one in options])
 
-    ``kind`` is the event type and ``status`` its status, by the codebook. The date follows the
-    codebook: the finest that the page supports, the month of publication for current news without
-    a date, None for what has no date.
+
+def event_dates(page: DatedPage, acts: Sequence[Asked], words: Words = unseen) -> list[tuple[str | None, str]]:
+    """The date of each act, and how it was chosen.
+
+    ``words`` gives the encoder's vector of a range of the page. The date follows the codebook: the finest that the page
+    supports, the month of publication for current news without a date, None for what has no date.
     """
-    if not page.sentences:
-        return (None, "no date on the page")
-    options = candidates(page, quote, status)
-    chooser = load()
-    context = context_of(page, quote, kind, status, options, chooser.vocabulary)
-    slots = np.asarray([SLOTS.index(one.slot) for one in options])
-    chances = chooser.chances(cue_rows(page, quote, options), context, slots)
-    best = best_value(options, chances)
-    return (best.value, how(best))
+    if not page.sentences or not acts:
+        return [(None, "no date on the page") for _ in acts]
+    chooser, options = load(), [candidates(page, act.quote, act.status) for act in acts]
+    chances = chooser.chances(_rows(page, acts, options, chooser.vocabulary, words))
+    chosen = [best_value(some, each) for some, each in zip(options, chances, strict=True)]
+    return [(one.value, how(one)) for one in chosen]
+
+
+def _rows(
+    page: DatedPage,
+    acts: Sequence[Asked],
+    options: Sequence[list[Candidate]],
+    vocabulary: Mapping[str, int],
+    words: Words,
+) -> Rows:
+    pairs = list(zip(acts, options, strict=True))
+    return Rows(
+        np.concatenate([cue_rows(page, act.quote, some) for act, some in pairs]),
+        np.array([SLOTS.index(one.slot) for some in options for one in some]),
+        np.repeat(np.arange(len(acts)), [len(some) for some in options]),
+        np.stack([context_of(page, a.quote, a.kind, a.status, some, vocabulary) for a, some in pairs]),
+        np.stack([act.vector for act in acts]),
+        np.concatenate([seen_of(some, words) for some in options]),
+    )
 
 
 def best_value(options: Sequence[Candidate], chances: np.ndarray) -> Candidate:
