@@ -155,7 +155,7 @@ def _links(told: Told) -> Iterator[Entity]:
             endDate=_date(last),
             summary=[event.about],
             recordId=[told.key],
-            proof=[_id("page", told.page.key)],
+            sourceUrl=[safe_url(told.page.url)],
         )
 
 
