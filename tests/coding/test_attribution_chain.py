@@ -24,7 +24,7 @@ def layers_of(text: str, cut: list[tuple[int, int]], mentions: list[Mention], ac
     """The layers of acts of a page, weighed."""
     scored = score(prepare(text, cut, mentions, False))
     page = Told(text, scored, mentions, ids_by_name(mentions), attributions(text, cut, mentions))
-    place = [next(i for i, s in enumerate(cut) if s[0] <= a.quote[0] < s[1]) for a in acts]
+    place = [next((i for i, s in enumerate(cut) if s[0] <= a.quote[0] < s[1]), -1) for a in acts]
     blank = np.zeros(384, np.float32)
     kinds = [TYPE_INDEX[a.type] for a in acts]
     known = [scored.vector(i, t) if i in scored.pooled else blank for i, t in zip(place, kinds, strict=True)]

@@ -29,15 +29,16 @@ def tellers(
     for draft in group:
         layers = around.weighed(act_of(page, around, draft, ids), draft.vector)
         seen += layers
-        told = chain_of(layers)
-        if told[0]:
+        chain = chain_of(layers)
+        named = not all(map(unnamed, chain[0]))
+        told = chain if named or not told[0] else told
+        if named:
             break
     names, how = told if told[0] else _likeliest(seen, hung)
-    names = [name for name in names if not unnamed(name)] or names
     outlet = _retold(around, group) if names else None
     if outlet and not any(outlet in name or name in outlet for name in names):
-        return [*names, outlet], f"{how}+retold"
-    return names, how
+        names, how = [*names, outlet], f"{how}+retold"
+    return [name for name in names if not unnamed(name)] or names, how
 
 
 def _likeliest(layers: Weighed, hung: float) -> tuple[list[str], str]:
