@@ -15,8 +15,8 @@ from communique.coding.features import role_features, within_reach
 from communique.coding.labels import SYMMETRIC, TYPES
 from communique.coding.scoring import ScoredPage
 
-SOURCE_FLOOR, SOURCE_MORE = 0.15, 0.5
-TARGET_FLOOR, TARGET_MORE = 0.3, 0.5
+SOURCE_FLOOR, SOURCE_MORE = 0.15, 0.6
+TARGET_FLOOR, TARGET_MORE = 0.15, 0.5
 RECIPROCAL = 0.8
 
 
