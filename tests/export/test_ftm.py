@@ -94,7 +94,7 @@ def test_states_have_countries_and_topics(folder: Path) -> None:
 
 
 def test_statements_make_the_same_entities(folder: Path) -> None:
-    """The rows, put together by entity, are entities that the library takes, with the same values; no id comes twice."""
+    """The rows, put together by entity, are entities that the library takes, with the same values; each id is new."""
     with (folder / "statements.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len({row["id"] for row in rows}) == len(rows)

@@ -6,7 +6,9 @@ merged acts -> attribution, status, date, place, terms, answers -> Events.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from communique.actor import Mention
@@ -95,8 +97,25 @@ def _in_order(made: Sequence[Event]) -> list[int]:
     return sorted(range(len(made)), key=lambda i: (made[i].evidence.start, i))
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Hold back Python's collector of cycles: a page's many small objects have none, and it would walk the tables."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
 def code(page: Page) -> CodedPage:
     """Clean and code one page."""
+    with _uncollected():
+        return _code(page)
+
+
+def _code(page: Page) -> CodedPage:
     article = clean(page)
     warnings = (*page.warnings, *article.warnings)
     if article.language not in (None, "en"):

@@ -21,7 +21,7 @@ from communique.actor import Mention
 
 MODEL = Path(__file__).parent / "model"
 MAX_PIECES = 256
-CONTEXT_PIECES = 48
+CONTEXT_PIECES = 32
 SENTENCE_PIECES = 160
 KINDS = ("state", "igo", "group", "collective", "civilians", "person", "unknown")
 VIAS = ("name", "person", "role", "surname", "pronoun", "description")
