@@ -26,6 +26,7 @@ from communique.coding.attribution import Attribution, attributions
 from communique.coding.attribution_chain import Told, Weighed, chain_of, rows_of, vectors_of
 from communique.coding.attribution_features import Act, candidates, ids_by_name
 from communique.coding.labels import TYPES
+from communique.coding.quoting import quote
 from communique.coding.scoring import score
 from communique.coding.status import status_row
 from training.data import Example, load
@@ -73,7 +74,9 @@ def cases(pages: Sequence[Example]) -> list[Case]:
         for act in one.acts:
             if act.main in scored.pooled:
                 told = one.sentences[act.main]
-                asked = Act(TYPES[act.type], act.quote, (told.start, told.end), act.sources)
+                # The words that the coder would quote, not gold's: it is these that the chooser will be asked about.
+                words = quote(scored, one.text, act.main, scored.trigger(act.main, act.type))
+                asked = Act(TYPES[act.type], (words.start, words.end), (told.start, told.end), act.sources)
                 near = candidates(asked, said)
                 seen = [vectors_of(scored, layer) for layer in near]
                 vector = scored.vector(act.main, act.type)

@@ -15,7 +15,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from training import graph
 from training.model import Coder
 
-AUXILIARY = ("encoder.", "answer.", "date.", "term.")
+AUXILIARY = ("encoder.", "answer.", "date.", "term.", "attributed.")
 """The encoder, kept apart, and the heads that only help to train it: nothing reads them at run time."""
 FLOAT = {"DefaultTensorType": TensorProto.FLOAT}  # the fused operators hide their types from the quantiser
 

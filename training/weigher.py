@@ -16,7 +16,7 @@ from torch.nn import functional as F
 from training.model import HIDDEN as WIDTH
 
 HIDDEN, SEEN, DROP = 96, 32, 0.3
-MEMBERS, EPOCHS, BATCH, RATE, DECAY = 3, 12, 256, 2e-3, 0.02
+MEMBERS, EPOCHS, BATCH, RATE, DECAY = 6, 12, 256, 2e-3, 0.02
 
 
 @dataclass

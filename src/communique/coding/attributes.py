@@ -21,7 +21,7 @@ from communique.coding.quoting import quote
 from communique.coding.scoring import ScoredPage
 from communique.coding.status import statuses
 from communique.coding.surroundings import Surroundings, act_of
-from communique.coding.telling import OWN_VOICE, tellers
+from communique.coding.telling import tellers
 from communique.coding.terms import terms
 from communique.event import Event
 from communique.evidence import Evidence
@@ -48,9 +48,8 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the model's heads say of one act: the chance that it hangs on somebody, of each status and of each mode."""
+    """What the model's heads say of one act: the chance of each status and of each mode."""
 
-    hung: float
     status: np.ndarray
     mode: np.ndarray
 
@@ -60,8 +59,7 @@ class Judged:
         if not groups:
             return []
         vectors = np.stack([g[0].vector for g in groups])
-        hung, status, mode = (heads.attributes(name, vectors) for name in ("attributed", "status", "mode"))
-        return [cls(float(h), s, m) for h, s, m in zip(hung, status, mode, strict=True)]
+        return list(map(cls, *(heads.attributes(name, vectors) for name in ("status", "mode"))))
 
 
 def mode_of(kind: str, chances: np.ndarray) -> str | None:
@@ -78,9 +76,8 @@ def describe(page: ScoredPage, around: Surroundings, groups: Sequence[Sequence[D
     judged = Judged.of(groups)
     acts = [act_of(page, around, g[0], parties_of(parties(g, "sources"))) for g in groups]
     denied = [bool(NEGATION.search(around.text, *act.sentence)) for act in acts]
-    needed = [j.hung >= OWN_VOICE or no for j, no in zip(judged, denied, strict=True)]
-    around.weigh({a: g[0].vector for a, g, need in zip(acts, groups, needed, strict=True) if need})
-    told = [tellers(page, around, g, a.sources, j.hung) for g, a, j in zip(groups, acts, judged, strict=True)]
+    around.weigh({act: group[0].vector for act, group in zip(acts, groups, strict=True)})
+    told = [tellers(page, around, group, act.sources) for group, act in zip(groups, acts, strict=True)]
     states = _states(around, acts, denied, judged, [chain for chain, _ in told])
     asked = [Asked(a.quote, a.type, s, g[0].vector) for a, (s, _), g in zip(acts, states, groups, strict=True)]
     dates = event_dates(around.dated, asked, page.words)

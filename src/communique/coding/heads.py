@@ -121,9 +121,8 @@ def same(acts: Array, first: Array, second: Array, features: Array) -> Array:
 
 
 def attributes(name: str, vectors: Array) -> Array:
-    """Class chances [..., C] of ``mode`` or ``status``; the chance [...] for ``attributed``."""
-    logits = _linear(name, vectors)
-    return sigmoid(logits[..., 0]) if name == "attributed" else softmax(logits)
+    """Class chances [..., C] of ``mode`` or ``status``."""
+    return softmax(_linear(name, vectors))
 
 
 def quoted(vectors: Array) -> Array:
