@@ -49,7 +49,8 @@ COMMANDS: dict[str, Place] = {
         "Open a ledger in a browser: threads, pages, actors, disputes, time line, sources, upload.",
     ),
     "report": Place(
-        "communique.export.report_command:report", "Write a thread or an actor as one HTML, PDF or docx file."
+        "communique.export.report_command:report",
+        "Write a thread or an actor as one file to attach: HTML, PDF or docx, by its ending.",
     ),
     "export": Place(
         "communique.export.command:export", "Write a ledger in the field's formats, each in a folder of its own."

@@ -39,6 +39,8 @@ _TAIL = frozenset(
         "which",
     ]
 )
+_CLAUSE = frozenset("while but and or who which because although though when as if unless after before since".split())  # noqa: SIM905
+"""Words that open a clause of their own: what they open is no matter."""
 _AFTER = re.compile(r"\b(?:on|over|about|of|for|against|to|with)\s+(?=\S)")
 
 
@@ -62,7 +64,7 @@ def _cut(text: str, start: int, end: int) -> str | None:
     words = list(_WORD.finditer(text, start, end))[:MOST_WORDS]
     while len(words) > 1 and words[-1][0].lower() in _TAIL:
         words.pop()
-    if not words:
+    if not words or words[0][0].lower() in _CLAUSE:
         return None
     span = trimmed(text, words[0].start(), words[-1].end())
     return text[span[0] : span[1]] if span else None

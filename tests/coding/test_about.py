@@ -1,0 +1,22 @@
+"""The matter of an act, on sentences written for the purpose."""
+
+from __future__ import annotations
+
+from communique.coding.about import about
+
+
+def matter(kind: str, text: str) -> str | None:
+    """The matter of an act told by a whole sentence."""
+    return about(kind, (0, len(text)), (0, len(text)), text)
+
+
+def test_the_matter_is_what_is_asked_or_given() -> None:
+    """The object of the trigger, in the page's words, without what hangs on it."""
+    assert matter("PROPOSE", "Norway offered to withdraw its patrol ships if the talks went on.") == (
+        "withdraw its patrol ships"
+    )
+
+
+def test_a_clause_of_its_own_is_no_matter() -> None:
+    """What "while" opens tells another act."""
+    assert not (matter("PROPOSE", "Denmark offered, while Norway rejected it, to mediate.") or "").startswith("while")
