@@ -55,7 +55,10 @@ COMMANDS: dict[str, Place] = {
     "export": Place(
         "communique.export.command:export", "Write a ledger in the field's formats, each in a folder of its own."
     ),
-    "import": Place("communique.importing.command:import_table", "Import hand-coded CSV: its rows become pages and events of another coder."),
+    "import": Place(
+        "communique.importing.command:import_table",
+        "Import hand-coded CSV: its rows become pages and events of another coder.",
+    ),
     "sql": Place("communique.sql.command:sql", "Ask a ledger's tables in SQL, read-only, in DuckDB."),
     "batch": Place("communique.batch.command:batch", "Code many pages into Parquet, on this machine or on a cluster."),
     "codebook": Place("communique.commands.codebook:codebook", "Print the codebook, or one of its event types."),
