@@ -6,13 +6,13 @@ Pages come from ``../shared/gold`` and from our own written pages in ``training/
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from communique.coding.mentions import find_mentions
 from communique.coding.sentences import sentences as split
 from communique.coding.windows import Sentence, prepare
+from communique.evaluation.laid import body_spans, overlapped, title_span
 from training.scheme import MODE_INDEX, STATUSES, TYPE_INDEX, date_class
 
 TERM_ROLES = ("gives", "asks", "condition")
@@ -47,36 +47,6 @@ class Example:
     sentences: list[Sentence]
     acts: list[Act]
     gold: dict
-
-
-def line_spans(text: str, numbers: list[int]) -> list[tuple[int, int]]:
-    """The ranges of the lines with these 0-based numbers, counting line feeds."""
-    spans, start = [], 0
-    for number, line in enumerate(text.split("\n")):
-        if number in set(numbers) and line.strip():
-            spans.append((start, start + len(line)))
-        start += len(line) + 1
-    return spans
-
-
-def title_span(text: str, title: str | None, body: list[tuple[int, int]]) -> tuple[int, int] | None:
-    """Where the title stands outside the body, if it does."""
-    if not title:
-        return None
-    for found in re.finditer(re.escape(title), text):
-        if not any(a < found.end() and found.start() < b for a, b in body):
-            return found.span()
-    return None
-
-
-def overlapped(sentences: list[Sentence], start: int, end: int) -> list[int]:
-    """Sentences that hold a fair part of the passage ``start..end``, the one with most of it first."""
-    shares = []
-    for index, one in enumerate(sentences):
-        common = min(end, one.end) - max(start, one.start)
-        if common > 0 and (common >= 0.3 * (end - start) or common >= 0.6 * (one.end - one.start)):
-            shares.append((-common, index))
-    return [index for _, index in sorted(shares)]
 
 
 def _act(event: dict, text: str, sentences: list[Sentence], published: str | None, after: int) -> Act | None:
@@ -116,7 +86,7 @@ def _act(event: dict, text: str, sentences: list[Sentence], published: str | Non
 
 def example(page: dict, text: str) -> Example:
     """A gold page as an Example."""
-    body = line_spans(text, page["body_lines"])
+    body = body_spans(text, set(page["body_lines"]))
     title = title_span(text, page.get("title"), body)
     spans = split(text, ([title] if title else []) + body)
     if title:

@@ -12,12 +12,11 @@ from numpy.typing import NDArray
 from communique.cleaning.characters import code_points
 from communique.cleaning.features import shifted, windowed
 from communique.cleaning.lines import Lines
-from communique.cleaning.structure import run_features
+from communique.cleaning.structure import found_shares, run_features
 from communique.cleaning.wording import Words, page_words
 
 Column = NDArray[np.float64]
 SURE = 0.5
-LONG_WORD = 5
 FAR = 60.0
 NAMES = (
     *("odds", "odds-3", "odds-2", "odds-1", "odds+1", "odds+2", "odds+3", "odds~2", "odds~5", "odds~12"),
@@ -68,10 +67,4 @@ def _shared(words: Words, sure: NDArray[np.bool_]) -> list[Column]:
     if len(pairs):
         pairs = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))]
     others = np.bincount(pairs // count, minlength=len(words.ids) + 1)[words.ids] - inside
-    found = others > 0
-    columns = []
-    for least in (1, LONG_WORD):
-        heavy = words.lengths >= least
-        total = np.bincount(words.line, weights=heavy, minlength=count)
-        columns.append(np.bincount(words.line, weights=found & heavy, minlength=count) / np.maximum(total, 1))
-    return columns
+    return found_shares(words, others > 0, count)

@@ -79,7 +79,11 @@ def cohesion(words: Words, count: int, main: tuple[int, int]) -> list[Column]:
         inside = inside[np.concatenate(([True], inside[1:] != inside[:-1]))]
     others = np.bincount(inside // count, minlength=len(words.ids) + 1)[words.ids]
     others[low:high] -= 1
-    found = others > 0
+    return found_shares(words, others > 0, count)
+
+
+def found_shares(words: Words, found: np.ndarray, count: int) -> list[np.ndarray]:
+    """Of each of ``count`` lines the share of its words, and of its long words, that are marked ``found`` [words]."""
     columns = []
     for least in (1, LONG_WORD):
         heavy = words.lengths >= least

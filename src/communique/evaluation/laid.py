@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,8 +59,8 @@ def _mentions(actors: Sequence[dict[str, str]], quote: Span) -> list[Mention]:
 
 def lay(page: GoldPage, text: str) -> LaidPage:
     """Lay the events of a gold page over its text. Events whose quotes are not on the page are left out."""
-    body = _lines(text, set(page.values["body_lines"]))
-    title = _title(text, page.values.get("title"), body)
+    body = body_spans(text, set(page.values["body_lines"]))
+    title = title_span(text, page.values.get("title"), body)
     spans = sorted(([title] if title else []) + split(text, body))
     published = page.values.get("published")
     mentions = find_mentions(text, spans, published)
@@ -73,7 +73,8 @@ def lay(page: GoldPage, text: str) -> LaidPage:
     return LaidPage(text, titled, scored, around, acts)
 
 
-def _lines(text: str, numbers: set[int]) -> list[Span]:
+def body_spans(text: str, numbers: Collection[int]) -> list[Span]:
+    """The ranges of the lines with these 0-based numbers, counting line feeds."""
     spans, start = [], 0
     for number, line in enumerate(text.split("\n")):
         if number in numbers and line.strip():
@@ -82,7 +83,7 @@ def _lines(text: str, numbers: set[int]) -> list[Span]:
     return spans
 
 
-def _title(text: str, title: str | None, body: Sequence[Span]) -> Span | None:
+def title_span(text: str, title: str | None, body: Sequence[Span]) -> Span | None:
     """Where the title stands outside the body, if it does."""
     places = (found.span() for found in re.finditer(re.escape(title), text)) if title else ()
     return next((p for p in places if not any(a < p[1] and p[0] < b for a, b in body)), None)
@@ -103,9 +104,14 @@ def _told(words: str, text: str, sentences: Sequence[Sentence], after: int) -> t
     if start < 0:
         return None
     end = start + len(words)
+    return (start, end), overlapped(sentences, start, end)
+
+
+def overlapped(sentences: Sequence[Sentence], start: int, end: int) -> list[int]:
+    """The sentences that hold a fair part of the passage ``start..end``, the one with most of it first."""
     shares = []
     for index, one in enumerate(sentences):
         common = min(end, one.end) - max(start, one.start)
         if common > 0 and (common >= 0.3 * (end - start) or common >= 0.6 * (one.end - one.start)):
             shares.append((-common, index))
-    return (start, end), [index for _, index in sorted(shares)]
+    return [index for _, index in sorted(shares)]
