@@ -113,3 +113,29 @@ def test_a_change_of_stance_is_marked() -> None:
     (thread,) = found.threads
     stances = positions("ITA", thread, found.moves)
     assert [(p.stance, p.changed) for p in stances] == [("rejects", False), ("accepts", True)]
+
+
+@pytest.mark.parametrize(
+    ("matter", "outcome"), [("ships of grain to Jinja", "open"), ("grain sold by rail", "countered")]
+)
+def test_an_offer_that_a_page_tells_again_with_its_sides_exchanged_is_no_counter(matter: str, outcome: str) -> None:
+    """The same thing offered in the other direction counters nothing; something else does."""
+    first = event("e1", "PROPOSE", "KEN", "UGA", "ships of grain for Jinja", mode="offer", date="2030-06-03")
+    second = event("e2", "PROPOSE", "UGA", "KEN", matter, mode="offer", date="2030-06-05")
+    assert {thread.outcome for thread in link(page(first, second)).threads} == {outcome}
+
+
+@pytest.mark.parametrize(("via", "threads"), [(("Daily Lagoon",), 1), ((), 2)])
+def test_what_one_cited_report_says_was_put_on_one_matter_is_one_approach(via: tuple[str, ...], threads: int) -> None:
+    """Two openings that a page takes from another paper are one thread if they name one matter; its own need more."""
+    offer = event("e1", "PROPOSE", "KEN", "UGA", "guarding trucks until he steps down", according_to=via)
+    request = event("e2", "REQUEST", "KEN", "UGA", "elders and a ferry easing his departure", according_to=via)
+    assert len(link(page(offer, request)).threads) == threads
+
+
+def test_nothing_answers_what_came_after_it() -> None:
+    """A page's own word for an answer gives way to its dates, where these put the answer first."""
+    offer = event("e1", "PROPOSE", "KEN", "UGA", PLAN, date="2030-06")
+    late, early = (event("e2", "REJECT", "UGA", "KEN", "eels", answers="e1", date=date) for date in ("2030-06", "2029"))
+    assert [len(thread.moves) for thread in link(page(offer, late)).threads] == [2]
+    assert [len(thread.moves) for thread in link(page(offer, early)).threads] == [1, 1]

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from communique.linking.parties import alike, together
 from communique.linking.report import Report
-from communique.linking.words import likeness, telling
+from communique.linking.sources import outlet_key
+from communique.linking.words import likeness, matters, telling
 from communique.move import Move
 from communique.thread import Link, LinkKind
 
@@ -30,6 +31,7 @@ NEEDED: Mapping[LinkKind, float] = {
     "supports": 0.35,
 }
 ONE_APPROACH = 0.1  # what two openings between the same parties by way of one cited report need to share
+ECHO = 0.6  # what one page says again with the sides exchanged is the same proposal: it counters nothing
 BESIDE = 0.2  # how much less two openings on one page need to share
 WINDOW = 200  # days: an answer comes within about half a year of what it answers
 BUCKET = 100  # days of one stretch of time in the keys
@@ -90,19 +92,28 @@ def relation(move: Move, to: Move) -> Link | None:
     if kind is None or not _in_time(move, to, kind):
         return None
     score = likeness(move.words, to.words)
+    if kind == "counters" and score >= ECHO and not _pages(move).isdisjoint(_pages(to)):
+        return None
     return Link(move.id, to.id, kind, round(score, 4)) if score >= _needed(move, to, kind) else None
 
 
 def _needed(move: Move, to: Move, kind: LinkKind) -> float:
     """Two openings on one page are likelier to be about one matter than two that came out months apart.
 
-    Likeliest where they rest on somebody else's report: what it says that A put to B is one approach.
+    Likeliest where they rest on somebody else's report: what it says that A put to B is one approach, all the more
+    where both name one matter ("step down", "departure").
     """
     if kind not in ("version", "counters") or _pages(move).isdisjoint(_pages(to)):
         return NEEDED[kind]
-    told = move.status == to.status == "alleged" and move.sources == to.sources
     same = (move.actors, move.targets) == (to.actors, to.targets) and bool(move.targets)
-    return ONE_APPROACH if told and same else NEEDED[kind] - BESIDE
+    if not same or not (move.status == to.status == "alleged" or _cites(move)) or move.sources != to.sources:
+        return NEEDED[kind] - BESIDE
+    return 0.0 if matters() & move.words.keys() & to.words.keys() else ONE_APPROACH
+
+
+def _cites(move: Move) -> bool:
+    """Whether a move rests on another's report alone, not on the word of an outlet that tells it."""
+    return bool(move.outlets) and {outlet_key(outlet) for outlet in move.outlets}.isdisjoint(move.sources)
 
 
 def _pages(move: Move) -> set[str]:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from communique.linking.parties import alike
-from communique.linking.words import likeness
+from communique.linking.words import likeness, matters
 from communique.move import Move
 
 NEEDED = 0.2  # likeness of what two threads began with
+NAMED = 0.12  # where both name one matter ("step down", "departure")
 MOST = 10
 
 
@@ -33,9 +34,13 @@ def related(root: Move, others: Iterable[tuple[str, Move]]) -> list[Related]:
     for thread, other in others:
         score = likeness(root.words, other.words)
         shared = {*root.actors, *root.targets} & {*other.actors, *other.targets}
-        if score >= NEEDED and len(shared) >= 2:
+        if score >= _needed(root, other) and len(shared) >= 2:
             found.append(Related(thread, round(score, 4), _mirrors(root, other)))
     return sorted(found, key=lambda r: (-r.score, r.thread))[:MOST]
+
+
+def _needed(a: Move, b: Move) -> float:
+    return NAMED if matters() & a.words.keys() & b.words.keys() else NEEDED
 
 
 def _mirrors(a: Move, b: Move) -> bool:

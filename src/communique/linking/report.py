@@ -85,8 +85,10 @@ def reports_of(page: str, address: str, article: Article, events: Iterable[Event
 def _report(
     page: str, address: str, article: Article, event: Event, order: int, by_id: dict[str, Event], keys: dict[str, str]
 ) -> Report:
-    answered = by_id.get(event.answers or "")
     span = days.when(event.date, article.published, event.status)
+    answered = by_id.get(event.answers or "")
+    if answered is not None and _before(span, days.when(answered.date, article.published, answered.status)):
+        answered = None  # nothing answers what came after it
     issued = days.bounds(article.published)
     return Report(
         key=keys[event.id],
@@ -109,10 +111,15 @@ def _report(
         words=matter_words(event, answered),
         quote=event.evidence.quote,
         terms=tuple((t.role, t.actor, t.evidence.quote) for t in event.terms),
-        answers=keys.get(event.answers or ""),
+        answers=keys[answered.id] if answered else None,
         answers_type=answered.type if answered else None,
         confidence=event.confidence,
     )
+
+
+def _before(one: days.When, other: days.When) -> bool:
+    """Whether an interval ends before another begins, by more than a day."""
+    return one.until is not None and other.since is not None and one.until + 1 < other.since
 
 
 def matter_words(event: Event, answered: Event | None) -> dict[str, float]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from communique.linking.disputes import disputes, negates, source_label
+from communique.linking.matter import matter_of
 from communique.linking.report import Report
 from communique.linking.sources import outlet_key
 from communique.move import Move
@@ -25,7 +26,7 @@ def summarise(reports: Sequence[Report], copies: Mapping[str, str]) -> Move:
         mode=_commonest(r.mode for r in telling if r.type == best.type),
         actors=_commonest_parties([r.actors for r in telling if r.type == best.type]),
         targets=_commonest_parties([r.targets for r in telling if r.type == best.type and r.targets]),
-        about=_commonest(r.about for r in telling),
+        about=matter_of(telling),
         date=_finest([r for r in telling if r.date]),
         since=span[0],
         until=span[1],

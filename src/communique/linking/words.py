@@ -58,6 +58,14 @@ def _concepts() -> tuple[dict[str, str], re.Pattern[str]]:
 
 
 _phrase_concepts: dict[str, str] = {}
+FORMS = frozenset({"talks", "round", "conference", "deal", "proposal"})  # concepts of how parties deal, not of what
+
+
+@cache
+def matters() -> frozenset[str]:
+    """The concepts that name a matter ("departure", "enrichment")."""
+    single, _ = _concepts()
+    return frozenset({*single.values(), *_phrase_concepts.values()}) - FORMS
 
 
 @cache
@@ -76,7 +84,8 @@ def weight(word: str) -> float:
 def tokens(text: str) -> list[str]:
     """The stems and concepts of a text, in order, without stopwords."""
     single, pattern = _concepts()
-    text = text[:LONGEST_TEXT].lower().replace("’", "'").replace("'s ", " ")
+    text = " ".join(text[:LONGEST_TEXT].lower().split())  # a line break or no-break space would part a phrase
+    text = text.replace("’", "'").replace("'s ", " ")
     found = [_phrase_concepts[m.group()] for m in pattern.finditer(text)]
     rest = pattern.sub(" ", text) if found else text
     stop = stopwords()

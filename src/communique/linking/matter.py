@@ -1,0 +1,73 @@
+"""The matter of an act in the pages' words: what its reports say it is about, or a term where that says too little."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from communique.linking.report import Report
+from communique.linking.words import tokens
+
+MOST_WORDS = 10  # of a term that stands for a matter
+_DANGLING = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "its",
+        "of",
+        "on",
+        "or",
+        "over",
+        "that",
+        "the",
+        "their",
+        "to",
+        "with",
+    ]
+)
+
+
+def matter_of(reports: Iterable[Report]) -> str | None:
+    """The matter that most reports of one act give, the first of equals; None where none says any."""
+    given = [(tells(said, report), said) for report in reports if (said := matter(report))]
+    best = max((n for n, _ in given), default=0)
+    counts = Counter(said for n, said in given if bool(n) == bool(best))
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def matter(report: Report) -> str | None:
+    """What a report says that its act is about.
+
+    A lone word that begins or stands in a term ("discuss") is given in the term's words ("discuss the next steps");
+    words that name the parties and nothing else ("by the United States") give way to a term that says more.
+    """
+    about = report.about
+    enough = tells(about, report)
+    if about and (enough > 1 or (enough and " " in about.strip())):
+        return about
+    for _, _, quote in report.terms:
+        if tells(quote, report) > enough and (not enough or (about or "").lower() in quote.lower()):
+            return shortened(quote)
+    return about
+
+
+def tells(words: str | None, report: Report) -> int:
+    """How many telling words of a report's matter these hold: none where they only name the parties."""
+    return sum(token in report.words for token in dict.fromkeys(tokens(words or "")))
+
+
+def shortened(quote: str) -> str:
+    """The first words of a term, not broken off after an article or a preposition."""
+    listed = quote.split()
+    kept = listed[:MOST_WORDS]
+    while len(kept) < len(listed) and len(kept) > 1 and kept[-1].lower() in _DANGLING:
+        kept.pop()
+    return " ".join(kept).rstrip(",;:-–—")

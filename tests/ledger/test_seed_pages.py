@@ -1,0 +1,58 @@
+"""The seed pages, read, coded and linked by ``communique add``: the threads that a reader finds in them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from communique.cli import main
+
+
+@pytest.fixture(scope="module")
+def added(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A ledger of the five seed pages, coded by the installed coder."""
+    pytest.importorskip("communique.coding.coder", reason="the coder is not there")
+    target = str(tmp_path_factory.mktemp("seeds") / "seeds.ledger")
+    result = CliRunner().invoke(main, ["add", target, str(shared / "seeds")])
+    assert result.exit_code == 0, result.output
+    return target
+
+
+def asked(*words: str) -> list[dict[str, Any]]:
+    """What a command gives as JSON, a line each."""
+    result = CliRunner().invoke(main, [*words, "--json"])
+    assert result.exit_code == 0, result.output
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "first", "parties", "matter", "said_by"),
+    [
+        ("rejected", "RUS", {"RUS", "USA", "GBR", "FRA"}, "removal from power", "Martti Ahtisaari by way of Guardian"),
+        ("rejected", "USA", {"USA", "RUS"}, "convince Syrian leader", "Kommersant"),
+        ("rejected", "FRA", {"FRA", "RUS"}, "next steps", None),
+        ("open", "USA", {"USA", "RUS"}, "joint airstrikes", None),
+        ("open", "RUS", {"USA", "RUS"}, "Washington", None),
+    ],
+)
+def test_thread_is_found(
+    added: str, outcome: str, first: str, parties: set[str], matter: str,
+    said_by: str | None,
+) -> None:  # fmt: skip
+    """A thread has its parties, who began it first; its matter; its outcome, and the one source that it rests on."""
+    (thread,) = [t for t in asked("threads", added, "--matter", matter) if set(t["actors"]) == parties
+                 and t["actors"][0] == first]  # fmt: skip
+    assert thread["outcome"] == outcome
+    assert said_by is None or thread["said_by"] == [said_by]
+
+
+def test_the_mirror_stories_name_each_other(added: str) -> None:
+    """Russia's offer to the West and the US request to Russia are two threads, each a mirror related to the other."""
+    one, other = (asked("threads", added, "--matter", words)[0]["id"] for words in ("removal", "intermediary"))
+    for thread, mirror in ((one, other), (other, one)):
+        (shown,) = asked("show", added, thread)
+        assert {"thread": mirror, "mirror": True}.items() <= shown["related"][0].items()

@@ -1,0 +1,48 @@
+"""What an act is about, in the words of its reports."""
+
+from __future__ import annotations
+
+import pytest
+
+from communique.event import Term
+from communique.evidence import Evidence
+from communique.linking.matter import matter, matter_of, shortened
+from communique.linking.report import Report
+from linking.stories import one
+
+
+def offer(about: str, term: str) -> Report:
+    """An offer with one term."""
+    terms = (Term("gives", "KEN", Evidence(0, len(term), term)),)
+    return one("PROPOSE", "KEN", "UGA", about, quote=f"Kenya told Uganda it would {term}.", terms=terms)
+
+
+@pytest.mark.parametrize(
+    ("about", "term", "expected"),
+    [
+        ("reopen the northern ferry", "reopen the northern ferry by May", "reopen the northern ferry"),
+        ("reopen", "reopen the northern ferry", "reopen the northern ferry"),
+        ("the ferry", "reopen a harbour", "the ferry"),
+        ("of the", "reopen the northern ferry", "reopen the northern ferry"),
+        ("visas", "reopen the northern ferry", "visas"),
+    ],
+)
+def test_a_matter_says_more_than_a_lone_word(about: str, term: str, expected: str) -> None:
+    """A lone word that stands in a term, or words that say nothing, give way to the term; others stay."""
+    assert matter(offer(about, term)) == expected
+
+
+def test_a_term_is_not_broken_off_after_a_preposition() -> None:
+    """At most ten words are taken, the last of them neither article nor preposition."""
+    assert (
+        shortened("one two three four five six seven eight nine of ten")
+        == "one two three four five six seven eight nine"
+    )
+
+
+def test_the_commonest_telling_matter_is_taken() -> None:
+    """Of several reports the matter that most give is the act's, whatever says nothing being left out."""
+    told = [offer("of the", "of the"), offer("northern ferry", ""), offer("of the", "of the"), offer("old ferry", ""),
+            offer("northern ferry", "")]  # fmt: skip
+    assert matter_of(told) == "northern ferry"
+    assert matter_of([]) is None
