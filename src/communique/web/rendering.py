@@ -9,11 +9,12 @@ from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from communique.web import assets, snippets, wording
+from communique.web.templating import Templates
 
 Values = dict[str, Any]
 
@@ -25,9 +26,9 @@ def _part(text: str) -> str:
 
 
 @cache
-def templates() -> Environment:
+def templates() -> Templates:
     """The templates, which escape all they are given."""
-    made = Environment(
+    made = Templates(
         loader=PackageLoader("communique.web"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -42,9 +43,12 @@ def templates() -> Environment:
         "tone": wording.tone_of_outcome,
         "web_address": wording.web_address,
         "listed": wording.listed,
+        "plural": wording.plural,
+        "parties": snippets.parties,
+        "outcome": snippets.outcome,
+        "options": snippets.options,
     }
-    made.globals |= {"asset": assets.url, "plural": wording.plural}
-    made.globals |= {f.__name__: f for f in (snippets.parties, snippets.options)} | {"outcome": snippets.outcome}
+    made.globals["asset"] = assets.url
     return made
 
 

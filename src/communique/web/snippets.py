@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from communique.web.escaping import html
 from communique.web.wording import day, tone_of_outcome
 
 KEPT = 8192
@@ -23,8 +24,8 @@ def party(actor: str, name: str) -> Markup:
 def parties(listed: Sequence[Mapping[str, str]], most: int = 6) -> Markup:
     """Parties with commas, the last ones counted where there are many."""
     rest = len(listed) - most
-    links = Markup(", ").join([party(actor["id"], actor["name"]) for actor in listed[:most]])
-    return links + f" and {rest} more" if rest > 0 else links
+    links = ", ".join([party(actor["id"], actor["name"]) for actor in listed[:most]])
+    return html(f"{links} and {rest} more" if rest > 0 else links)
 
 
 @lru_cache(KEPT)

@@ -15,7 +15,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from communique.web.pictures.svg import element, joined, picture, shortened, text, title
+from communique.web.escaping import escaped, html
+from communique.web.pictures.svg import circle, element, joined, line, num, picture, shortened, text, title
 from communique.web.wording import day, verb
 
 ROW = 48.0
@@ -53,7 +54,7 @@ def lanes(moves: Sequence[Act], links: Sequence[Mapping[str, Any]]) -> Markup:
         plan.height,
         "The thread in time: one lane a party, one mark an act",
         _arrow_heads(),
-        *(element("line", x1=0.0, x2=plan.width, y1=y, y2=y, class_="lane") for y in plan.lane.values()),
+        *(line(0.0, plan.width, y, y, "lane") for y in plan.lane.values()),
         joined(_link(link, moves, plan) for link in links),
         joined(_dates(moves, plan)),
         joined(_act(move, plan) for move in moves),
@@ -114,7 +115,7 @@ def _dates(moves: Sequence[Act], plan: Plan) -> list[Markup]:
         if move["date"] != before:
             upper, lower = _date_lines(move["date"])
             x = plan.at[move["id"]]
-            made.append(element("line", x1=x, x2=x, y1=TOP, y2=foot - 14, class_="tick"))
+            made.append(line(x, x, TOP, foot - 14, "tick"))
             made += [text(upper, x, foot, "date", "middle"), text(lower, x, foot + 14, "date", "middle")]
         before = move["date"]
     return made
@@ -143,13 +144,13 @@ def _act(move: Act, plan: Plan) -> Markup:
     ys = sorted({plan.y(actor["id"]) for actor in move["sources"]} or {plan.y(OTHERS)})
     targets = sorted({plan.y(actor["id"]) for actor in move["targets"]} - set(ys))
     kind = "disputed" if move["disputes"] else "firm"
-    words = _said(move)
+    words = escaped(_said(move))
     drawn = [_arrow(x, min(ys, key=lambda y: abs(y - to)), to) for to in targets]
-    drawn += [element("line", x1=x, x2=x, y1=ys[0], y2=ys[-1], class_="together")] if len(ys) > 1 else []
+    drawn += [line(x, x, ys[0], ys[-1], "together")] if len(ys) > 1 else []
     drawn += [_mark(move["shape"], x, y) for y in ys]
     drawn += [text(str(move["number"]), x, y + 4, "count", "middle") for y in ys]
-    return element("a", title(words), *drawn, href=f"#{move['id']}", aria_label=words,
-                   class_=f"act tone-{move['tone']} {kind}")  # fmt: skip
+    link = f'href="#{escaped(move["id"])}" aria-label="{words}" class="act tone-{escaped(move["tone"])} {kind}"'
+    return html(f"<a {link}><title>{words}</title>{joined(drawn)}</a>")
 
 
 def _said(move: Act) -> str:
@@ -164,14 +165,15 @@ def _said(move: Act) -> str:
 
 def _arrow(x: float, y: float, to: float) -> Markup:
     step = RADIUS + 1 if to > y else -RADIUS - 1
-    return element("line", x1=x, x2=x, y1=y + step, y2=to, class_="arrow", marker_end="url(#head)")
+    ends = f'x1="{num(x)}" x2="{num(x)}" y1="{num(y + step)}" y2="{num(to)}"'
+    return html(f'<line {ends} class="arrow" marker-end="url(#head)"/>')
 
 
 def _mark(shape: str, x: float, y: float) -> Markup:
     """Circle for an offer, square for a demand, diamond for an answer, triangle for a deed or other act."""
     r = RADIUS
     if shape == "offer":
-        return element("circle", cx=x, cy=y, r=r, class_="mark")
+        return circle(x, y, r, "mark")
     if shape == "demand":
         return element("rect", x=x - r + 1, y=y - r + 1, width=2 * r - 2, height=2 * r - 2, class_="mark")
     if shape == "answer":
@@ -180,7 +182,8 @@ def _mark(shape: str, x: float, y: float) -> Markup:
 
 
 def _polygon(*corners: tuple[float, float]) -> Markup:
-    return element("polygon", points=" ".join(f"{x:.1f},{y:.1f}" for x, y in corners), class_="mark")
+    points = " ".join([f"{x:.1f},{y:.1f}" for x, y in corners])
+    return html(f'<polygon points="{points}" class="mark"/>')
 
 
 def _link(link: Mapping[str, Any], moves: Sequence[Act], plan: Plan) -> Markup:

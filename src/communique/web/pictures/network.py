@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from communique.web.pictures.svg import element, joined, picture, shortened, text, title
+from communique.web.escaping import html
+from communique.web.pictures.svg import circle, element, joined, num, picture, shortened, text, title
 from communique.web.wording import plural
 
 WIDTH, HEIGHT, RING = 640.0, 440.0, 165.0
@@ -46,13 +47,14 @@ def _on_ring(angle: float) -> Place:
 def _edge(a: Place, b: Place, acts: int, most: int, who: str) -> Markup:
     width = 1 + 7 * math.log1p(acts) / math.log1p(most)
     said = title(f"{who}: {plural(acts, 'act')}")
-    return element("line", said, x1=a[0], y1=a[1], x2=b[0], y2=b[1], stroke_width=width, class_="edge")
+    ends = f'x1="{num(a[0])}" y1="{num(a[1])}" x2="{num(b[0])}" y2="{num(b[1])}"'
+    return html(f'<line {ends} stroke-width="{num(width)}" class="edge">{said}</line>')
 
 
 def _node(party: Party, at: Place, middle: bool) -> Markup:
     name = shortened(party["name"], NAME)
     label = _label_in_middle(name, at) if middle else _label(name, at)
-    dot = element("circle", cx=at[0], cy=at[1], r=11.0 if middle else 8.0, class_="node")
+    dot = circle(*at, 11.0 if middle else 8.0, "node")
     there = f"/actors/{quote(party['id'], safe='')}"
     return element("a", title(party["name"]), dot, label, href=there, class_="party middle" if middle else "party")
 
