@@ -74,10 +74,12 @@ def describe(page: ScoredPage, around: Surroundings, groups: Sequence[Sequence[D
     Each chooser is asked about all of them at once, which is far quicker.
     """
     judged = Judged.of(groups)
-    acts = [act_of(page, around, g[0], parties_of(parties(g, "sources"))) for g in groups]
+    doers = [frozenset(parties_of(parties(g, "sources"))) for g in groups]
+    passages = [[act_of(page, around, draft, ids) for draft in g] for g, ids in zip(groups, doers, strict=True)]
+    acts = [told[0] for told in passages]
     denied = [bool(NEGATION.search(around.text, *act.sentence)) for act in acts]
-    around.weigh({act: group[0].vector for act, group in zip(acts, groups, strict=True)})
-    told = [tellers(page, around, group, act.sources) for group, act in zip(groups, acts, strict=True)]
+    around.weigh({a: d.vector for told, g in zip(passages, groups, strict=True) for a, d in zip(told, g, strict=True)})
+    told = [tellers(around, group, each) for group, each in zip(groups, passages, strict=True)]
     states = _states(around, acts, denied, judged, [chain for chain, _ in told])
     asked = [Asked(a.quote, a.type, s, g[0].vector) for a, (s, _), g in zip(acts, states, groups, strict=True)]
     dates = event_dates(around.dated, asked, page.words)

@@ -44,10 +44,17 @@ class Attribution:
     verb: str
     sentence: int
 
+    def inside(self, start: int, end: int) -> int:
+        """How many characters of the range lie inside the contents."""
+        count = 0
+        for low, high in self.content_spans:  # a plain loop: this is asked for every pair of layer and act
+            if low < end and start < high:
+                count += (high if high < end else end) - (low if low > start else start)
+        return count
+
     def covers(self, start: int, end: int) -> float:
         """The share of the range that lies inside the contents, 0..1."""
-        inside = sum(max(0, min(end, b) - max(start, a)) for a, b in self.content_spans)
-        return min(1.0, inside / max(1, end - start))
+        return min(1.0, self.inside(start, end) / max(1, end - start))
 
 
 def attributions(text: str, sentences: Sequence[Span], mentions: Sequence[Mention] = ()) -> list[Attribution]:

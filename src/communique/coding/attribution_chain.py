@@ -7,14 +7,14 @@ saying it *is* the act ("X demanded ..."). Which layers count is chosen by ``wei
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from communique.actor import Mention
 from communique.coding import weigher
 from communique.coding.attribution import Attribution
-from communique.coding.attribution_features import Act, candidates, ids_of, layer_features, words_of
+from communique.coding.attribution_features import Act, Near, Traits, candidates, layer_features, traits_of
 from communique.coding.scoring import ScoredPage
 
 LIKELY = 0.25
@@ -29,13 +29,24 @@ Weighed = list[tuple[float, Attribution]]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A page as its chains are read off it: ``named`` is ``ids_by_name`` of the mentions."""
+    """A page as its chains are read off it: ``named`` is ``ids_by_name`` of the mentions.
+
+    ``seen`` keeps the traits of layers by their identity (they live as long as ``said``): each is asked about for many
+    acts.
+    """
 
     text: str
     scored: ScoredPage
     mentions: Sequence[Mention]
     named: Mapping[str, set[str]]
     said: Sequence[Attribution]
+    seen: dict[int, Traits] = field(default_factory=dict, compare=False, repr=False)
+
+    def traits(self, layer: Attribution) -> Traits:
+        """What of one of the page's layers is the same for all acts."""
+        if id(layer) not in self.seen:
+            self.seen[id(layer)] = traits_of(layer, self.text, self.mentions, self.named)
+        return self.seen[id(layer)]
 
 
 def weighed(page: Told, acts: Sequence[Act], vectors: Sequence[np.ndarray]) -> list[Weighed]:
@@ -46,18 +57,22 @@ def weighed(page: Told, acts: Sequence[Act], vectors: Sequence[np.ndarray]) -> l
         return [[] for _ in acts]
     rows = [row for act, layers in zip(acts, near, strict=True) for row in rows_of(page, act, layers)]
     owner = [i for i, layers in enumerate(near) for _ in layers]
-    sources, cues = (np.stack(part) for part in zip(*(vectors_of(page.scored, layer) for layer in flat), strict=True))
-    chances = iter(weigher.chances(rows, np.stack(vectors), owner, sources, cues).tolist())
+    distinct = list({id(layer): layer for layer in flat}.values())
+    number = {id(layer): i for i, layer in enumerate(distinct)}
+    sources, cues = (np.stack(part) for part in zip(*(vectors_of(page.scored, one) for one in distinct), strict=True))
+    layer = [number[id(one)] for one in flat]
+    chances = iter(weigher.chances(rows, np.stack(vectors), owner, sources, cues, layer).tolist())
     found = [[(next(chances), layer) for layer in layers] for layers in near]
     return [sorted(pairs, key=lambda pair: -pair[0]) for pairs in found]
 
 
-def rows_of(page: Told, act: Act, near: Sequence[Attribution]) -> list[list[float]]:
+def rows_of(page: Told, act: Act, layers: Sequence[Attribution]) -> list[list[float]]:
     """The features of an act's layers."""
-    inside = [m for m in page.mentions if act.quote[0] <= m.start < act.quote[1]]
-    words = words_of(page.text[act.quote[0] : act.quote[1]])
-    ids = [ids_of(layer, page.mentions, page.named) for layer in near]
-    return [layer_features(act, x, near, page.text, i, inside, words) for x, i in zip(near, ids, strict=True)]
+    start, end = act.quote
+    traits = [page.traits(layer) for layer in layers]
+    inside = [m for m in page.mentions if start <= m.start < end]
+    near = Near.of(act, layers, traits, page.text, inside)
+    return [layer_features(near, i, one, page.text) for i, one in enumerate(traits)]
 
 
 def vectors_of(scored: ScoredPage, layer: Attribution) -> tuple[np.ndarray, np.ndarray]:

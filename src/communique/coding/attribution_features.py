@@ -10,6 +10,7 @@ from functools import cache
 from communique.actor import Mention
 from communique.coding.attribution import Attribution
 from communique.coding.attribution_cues import CLAUSAL
+from communique.coding.attribution_words import Words, opening, performs, words_of
 
 Span = tuple[int, int]
 
@@ -54,19 +55,7 @@ VERBS = ("say", "claim", "report", "confirm", "show", "write", "think", "ask", "
 KINDS = ("person", "official", "anonymous", "outlet", "document", "post", "organisation", "pronoun")
 REACH = 3
 
-_PERFECT = re.compile(r"\b(?:had|has|have|having|been|was|were|did)\b", re.I)
-_FUTURE = re.compile(
-    r"\b(?:will|would|is to|are to|expected|plans?|ready|could|should|must|may|might)\b|['’]ll\b", re.I
-)
-_FIRST = re.compile(r"\b(?:we|our|us|i|my)\b", re.I)
-_HEARSAY = re.compile(
-    r"\b(?:reported|reportedly|allegedly|alleged|said to|believed to|apparently|claims?|unconfirmed)\b", re.I
-)
-_PERFORMS = re.compile(
-    r"\b(?:reject|refus|urg|call|demand|accus|condemn|den(?:y|ied|ies)|warn|threat|welcom|prais|offer|propos|accept|agree"
-    r"|insist|ask|appeal|support|back|criti|blam|declin|vow|pledg|invit|dismiss|ruled? out|express)",
-    re.I,
-)
+_OPENED = re.compile(r"\bthat\b|[\"“:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +89,15 @@ def ids_by_name(mentions: Iterable[Mention]) -> dict[str, set[str]]:
 
 def candidates(act: Act, attributions: Sequence[Attribution], sentences: Sequence[Span] = ()) -> list[Attribution]:
     """The layers near enough to carry the act, one a source: the one that covers most of it."""
-    start, end = act.quote
+    (start, end), (low, high) = act.quote, act.sentence
     best: dict[str, tuple[float, Attribution]] = {}
     for layer in attributions:
         if layer.source is None or layer.verb in ("judge", "ask", "deny"):
             continue
         covers = layer.covers(start, end)
-        gap = min(abs(layer.cue_span[0] - end), abs(start - layer.cue_span[1]))
-        inside = start <= layer.cue_span[0] < end or act.sentence[0] <= layer.cue_span[0] < act.sentence[1]
+        first, last = layer.cue_span
+        gap = min(abs(first - end), abs(start - last))
+        inside = start <= first < end or low <= first < high
         if covers <= 0.2 and not inside and gap > 350:
             continue
         rank = covers + inside - gap / 1000
@@ -117,82 +107,108 @@ def candidates(act: Act, attributions: Sequence[Attribution], sentences: Sequenc
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """What the words of an act say, whichever layer is asked about; booleans and counts in the order of the row."""
+class Traits:
+    """What of a layer is the same for whichever act is asked about.
 
-    tense: tuple[float, ...]
-    verbs: tuple[float, ...]
-    shape: tuple[float, ...]
+    ``ids`` are the parties that its source speaks for, ``width`` counts the characters of its contents, ``carries``
+    is true of a report that carries another's words, and ``kinds`` are its frame, verb and kind as zeros and ones.
+    """
+
+    ids: set[str]
+    width: int
+    carries: bool
+    clausal: bool
+    tells: bool
+    kinds: tuple[float, ...]
 
 
-def words_of(quote: str) -> Words:
-    """The part of the features that is the same for all layers of an act."""
-    return Words(
-        tuple(bool(rule.search(quote)) for rule in (_PERFECT, _FUTURE, _FIRST, _HEARSAY)),
-        (len(_PERFORMS.findall(quote)), any(mark in quote for mark in '“”"')),
-        (
-            bool(_RELATIVE.search(quote)),
-            bool(_NOMINAL.match(quote)),
-            bool(_FINITE.search(quote)),
-            quote[:1].isupper(),
-            quote.rstrip()[-1:] in '.!?”"',
-        ),
+def traits_of(layer: Attribution, text: str, mentions: Sequence[Mention], named: Mapping[str, set[str]]) -> Traits:
+    """The traits of a layer of a page; ``named`` is ``ids_by_name`` of its mentions."""
+    return Traits(
+        ids_of(layer, mentions, named),
+        sum(b - a for a, b in layer.content_spans),
+        layer.frame in ("medium", "carried", "cited") or layer.kind == "outlet",
+        layer.verb in CLAUSAL,
+        text[layer.cue_span[0] : layer.cue_span[1]].lower() in ("told", "tells"),
+        (*_one_hot(layer.frame, FRAMES), *_one_hot(layer.verb, VERBS), *_one_hot(layer.kind, KINDS)),
     )
 
 
-def layer_features(
-    act: Act,
-    layer: Attribution,
-    near: Sequence[Attribution],
-    text: str,
-    ids: set[str],
-    mentions: Sequence[Mention],
-    words: Words,
-) -> list[float]:
-    """One row for one candidate layer.
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An act with the layers that may carry it, and how much of the act each covers (see ``Attribution.inside``).
 
-    ``near`` holds all candidates of the act, ``ids`` the parties of the layer's source, ``mentions`` those inside
-    the act's quote, and ``words`` is ``words_of`` the quote.
+    ``mentions`` are those inside the act's words, ``words`` and ``opening`` what its words, and those before it, say.
     """
+
+    act: Act
+    layers: Sequence[Attribution]
+    inside: Sequence[int]
+    covers: Sequence[float]
+    carried: int
+    mentions: Sequence[Mention]
+    words: Words
+    opening: tuple[float, float]
+    unnamed: bool
+
+    @classmethod
+    def of(
+        cls, act: Act, layers: Sequence[Attribution], traits: Sequence[Traits], text: str, mentions: Sequence[Mention]
+    ) -> Near:
+        """What the rows of an act have in common; ``mentions`` are those inside its words."""
+        start, end = act.quote
+        inside = [layer.inside(start, end) for layer in layers]
+        return cls(
+            act,
+            layers,
+            inside,
+            [min(1.0, count / max(1, end - start)) for count in inside],
+            sum(one.carries for one in traits),
+            mentions,
+            words_of(text[start:end]),
+            opening(text[max(0, start - 24) : start]),
+            act.sources == frozenset({"unknown"}) or not act.sources,
+        )
+
+
+def layer_features(near: Near, number: int, traits: Traits, text: str) -> list[float]:
+    """One row for one candidate layer: the ``number``-th of those near the act."""
+    act, layer, cover = near.act, near.layers[number], near.covers[number]
     start, end = act.quote
     cue = layer.cue_span
-    quote = text[start:end]
-    covers = layer.covers(start, end)
-    rest = _rest_covered(layer, start, end)
-    own = bool(ids & act.sources)
-    told = [m for m in mentions if _told(m, layer, start, end)]
+    told = [m for m in near.mentions if _told(m, layer)]
     actor = next((m for m in told if m.id in act.sources), None)
-    row = [
+    return [
         act.type in SPOKEN,
-        covers,
-        rest,
-        own,
-        not ids,
+        cover,
+        _rest_covered(layer, near.inside[number], start, end),
+        not traits.ids.isdisjoint(act.sources),
+        not traits.ids,
         actor is not None,
         bool(told) and told[0] is actor,
         len(told),
-        act.sources == frozenset({"unknown"}) or not act.sources,
+        near.unnamed,
         start <= cue[0] < end,
         act.sentence[0] <= cue[0] < act.sentence[1],
         cue[0] < start,
         (cue[0] - start) / 200,
         bool(layer.source_span and start <= layer.source_span[0] < end),
-        layer.verb in CLAUSAL,
-        len(near),
-        sum(o.frame in ("medium", "carried", "cited") or o.kind == "outlet" for o in near),
-        sum(o.covers(start, end) > covers for o in near),
-        _inner(layer, near),
-        _outer(layer, near),
-        sum(b - a for a, b in layer.content_spans) / 300,
-        *words.tense,
-        bool(_PERFORMS.search(_after_cue(layer, quote, start))),
-        *words.verbs,
-        *_clause(layer, text, start, end, words.shape),
+        traits.clausal,
+        len(near.layers),
+        near.carried,
+        sum(other > cover for other in near.covers),
+        sum(layer.source in other.chain[1:] for other in near.layers),
+        sum(other.source in layer.chain[1:] for other in near.layers),
+        traits.width / 300,
+        *near.words.tense,
+        _performs_after(layer, text, near),
+        *near.words.verbs,
+        *_clause(layer, text, near, traits.tells),
         (end - start) / 200,
         len(act.sources),
+        *_one_hot(act.type, TYPES),
+        *traits.kinds,
     ]
-    names = ((act.type, TYPES), (layer.frame, FRAMES), (layer.verb, VERBS), (layer.kind, KINDS))
-    return [*map(float, row), *(x for name, all_names in names for x in _one_hot(name, all_names))]
 
 
 @cache
@@ -200,66 +216,42 @@ def _one_hot(name: str, names: tuple[str, ...]) -> tuple[float, ...]:
     return tuple(float(name == other) for other in names)
 
 
-_SUBORDINATE = re.compile(
-    r"(?:\b(?:as|after|before|while|since|despite|although|though|because|amid|following|when|where|until|whose|by|of|for|to|"
-    r"with|on|in|from|over|against|into|at|about)\s*[\"“”‘'`]*\s*)$",
-    re.I,
-)
-_CLAUSE_OPENS = re.compile(r"(?:\b(?:that|and|but|said|says)|[:,\"“])\s*[\"“‘'`]*\s*$", re.I)
-_OPENED = re.compile(r"\bthat\b|[\"“:]")
-_RELATIVE = re.compile(r"\b(?:who|which|whose|whom)\b", re.I)
-_NOMINAL = re.compile(r"(?:the|a|an|its|his|her|their|this|these|last|\w+['’]s|\w+ ['’]s)\b", re.I)
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|could|should|can|may|might|must|did|does|do|said|says|\w{3,}ed|went|came|met|held|"
-    r"made|took|gave|led|began|told|put|set|sent)\b",
-    re.I,
-)
-
-
-def _clause(layer: Attribution, text: str, start: int, end: int, shape: tuple[float, ...]) -> tuple[float, ...]:
+def _clause(layer: Attribution, text: str, near: Near, tells: bool) -> tuple[float, ...]:
     """How the act stands in the content: as its main clause, or as a phrase or aside within it."""
-    ahead = text[max(0, start - 24) : start]
+    start, end = near.act.quote
     held = [(a, b) for a, b in layer.content_spans if a < end and start < b]
-    first = min((a for a, _ in held), default=start)
-    lead = text[layer.cue_span[1] : first] if layer.cue_span[1] <= first else ""
+    first = min(a for a, _ in held) if held else start
+    last = max(b for _, b in held) if held else end
+    behind = layer.cue_span[1]
     return (
         bool(held),
         max(-3.0, min(3.0, (start - first) / 100)),
-        max(-3.0, min(3.0, (max((b for _, b in held), default=end) - end) / 100)),
-        bool(_SUBORDINATE.search(ahead)),
-        bool(_CLAUSE_OPENS.search(ahead)),
-        bool(_OPENED.search(lead[-40:])),
-        *shape,
-        text[layer.cue_span[0] : layer.cue_span[1]].lower() in ("told", "tells"),
-        min(3.0, (first - layer.cue_span[1]) / 50),
+        max(-3.0, min(3.0, (last - end) / 100)),
+        *near.opening,
+        behind < first and bool(_OPENED.search(text, max(behind, first - 40), first)),
+        *near.words.shape,
+        tells,
+        min(3.0, (first - behind) / 50),
     )
 
 
-def _told(mention: Mention, layer: Attribution, start: int, end: int) -> bool:
-    """Whether a mention lies in the act's words and in the layer's content, outside the words for its source."""
-    if not (start <= mention.start < end) or layer.covers(mention.start, mention.end) < 0.5:
+def _told(mention: Mention, layer: Attribution) -> bool:
+    """Whether a mention in the act's words lies in the layer's content, outside the words for its source."""
+    if layer.covers(mention.start, mention.end) < 0.5:
         return False
     span = layer.source_span
     return span is None or not (span[0] <= mention.start < span[1])
 
 
-def _after_cue(layer: Attribution, quote: str, start: int) -> str:
-    """The words of the act that lie behind the cue, where the cue stands inside it."""
-    cut = layer.cue_span[1] - start
-    return quote[cut:] if 0 < cut < len(quote) else quote
+def _performs_after(layer: Attribution, text: str, near: Near) -> bool:
+    """Whether the words of the act that lie behind the cue, where the cue stands inside it, do what they say."""
+    start, end = near.act.quote
+    cut = layer.cue_span[1]
+    return bool(performs(text[cut:end].lower()) if start < cut < end else near.words.verbs[0])
 
 
-def _rest_covered(layer: Attribution, start: int, end: int) -> float:
+def _rest_covered(layer: Attribution, inside: int, start: int, end: int) -> float:
     """The share of the act's words inside the layer's content, leaving its own source and cue out of account."""
     taken = [span for span in (layer.source_span, layer.cue_span) if span]
     left = end - start - sum(max(0, min(end, b) - max(start, a)) for a, b in taken)
-    inside = sum(max(0, min(end, b) - max(start, a)) for a, b in layer.content_spans)
     return min(1.0, inside / max(1, left))
-
-
-def _inner(layer: Attribution, near: Sequence[Attribution]) -> int:
-    return sum(layer.source in other.chain[1:] for other in near)
-
-
-def _outer(layer: Attribution, near: Sequence[Attribution]) -> int:
-    return sum(other.source in layer.chain[1:] for other in near)

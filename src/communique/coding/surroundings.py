@@ -45,12 +45,6 @@ class Surroundings:
         new = [act for act in acts if act not in self.layers]
         self.layers |= zip(new, weighed(self.told, new, [acts[act] for act in new]), strict=True)
 
-    def weighed(self, act: Act, vector: np.ndarray) -> Weighed:
-        """The layers that may carry an act, with their chances; found once an act."""
-        if act not in self.layers:
-            self.weigh({act: vector})
-        return self.layers[act]
-
     def number(self, position: int) -> int:
         """The number of the sentence that holds a position."""
         return max(0, bisect_right(self.spans, (position, len(self.text))) - 1)

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from communique.coding.attribution_chain import chain_of
+from communique.coding.attribution_features import Act
 from communique.coding.draft import Draft
-from communique.coding.scoring import ScoredPage
-from communique.coding.surroundings import Surroundings, act_of
+from communique.coding.surroundings import Surroundings
 
 RETELLING = frozenset({"before", "after", "according"})
 UNNAMED = frozenset({"news", "news report", "news reports", "report", "reports", "media", "media reports"})
 """Words for a source that say nothing where another name is given."""
 
 
-def tellers(
-    page: ScoredPage, around: Surroundings, group: Sequence[Draft], ids: frozenset[str]
-) -> tuple[list[str], str]:
+def tellers(around: Surroundings, group: Sequence[Draft], passages: Sequence[Act]) -> tuple[list[str], str]:
     """Who the page says tells of the act, over all passages that tell it, and how that was found.
 
-    The first passage that names somebody decides; words that name nobody ("new reports") only where none does.
+    ``passages`` are the act as each draft of the group tells it, already weighed. The first that names somebody
+    decides; words that name nobody ("new reports") only where none does.
     """
     told: tuple[list[str], str] = ([], "none")
-    for draft in group:
-        chain = chain_of(around.weighed(act_of(page, around, draft, ids), draft.vector))
+    for act in passages:
+        chain = chain_of(around.layers[act])
         named = not all(map(unnamed, chain[0]))
         told = chain if named or not told[0] else told
         if named:
