@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from operator import attrgetter
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,8 +17,14 @@ _MOVE = tuple(Move.__dataclass_fields__)
 _THREAD = tuple(Thread.__dataclass_fields__)
 
 
-def _dump(values: list[Any]) -> str:
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+_fields_of_report = attrgetter(*_REPORT)
+_fields_of_move = attrgetter(*_MOVE)
+_DISPUTES = _MOVE.index("disputes")
+
+
+def _dump(values: Sequence[Any]) -> str:
+    return _ENCODE(values)
 
 
 def _dispute(d: Dispute) -> list[Any]:
@@ -29,7 +37,7 @@ def _disputes(values: list[Any]) -> tuple[Dispute, ...]:
 
 def pack_report(report: Report) -> str:
     """A report as JSON: its fields in order."""
-    return _dump([getattr(report, name) for name in _REPORT])
+    return _dump(_fields_of_report(report))
 
 
 def unpack_report(text: str) -> Report:
@@ -40,9 +48,9 @@ def unpack_report(text: str) -> Report:
 
 def pack_move(move: Move) -> str:
     """A move as JSON: its fields in order."""
-    values = {name: getattr(move, name) for name in _MOVE}
-    values["disputes"] = [_dispute(d) for d in move.disputes]
-    return _dump(list(values.values()))
+    values = list(_fields_of_move(move))
+    values[_DISPUTES] = [_dispute(d) for d in move.disputes]
+    return _dump(values)
 
 
 def unpack_move(text: str) -> Move:

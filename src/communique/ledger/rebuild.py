@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, text
+from sqlalchemy import Connection, Table, delete, select, text
 
 from communique.ledger import schema
 from communique.ledger.actors import count_all_moves
-from communique.ledger.bulk import alone, unindexed, write
+from communique.ledger.bulk import alone, uncollected, unindexed, write
 from communique.ledger.copying import likeness
 from communique.ledger.decisions import decided_edges, judged, standing
 from communique.ledger.incremental import move_actor_rows, move_row, report_row
@@ -64,7 +64,7 @@ def rebuild(ledger: Ledger, say: Say = lambda stage: None) -> dict[str, int]:
 
     ``say`` is told each stage as it begins.
     """
-    with alone(ledger) as connection, unindexed(connection, schema.DERIVED):
+    with uncollected(), alone(ledger) as connection, unindexed(connection, schema.DERIVED):
         say("clearing")
         for table in schema.DERIVED:
             connection.execute(delete(table))
@@ -158,12 +158,15 @@ def _mark_missing(connection: Connection) -> None:
     """Marks depend on the body alone, so those that are there stay."""
     page, article, mark = schema.page, schema.article, schema.page_mark
     query = select(page.c.id, page.c.text, article).join(article, article.c.page_id == page.c.id)
-    missing = query.where(~page.c.id.in_(select(mark.c.page_id)))
-    for row in connection.execute(missing).mappings().all():
-        body = body_of(row["text"], article_of(row)) or row["text"]
-        issued = bounds(row["published"])
-        values = {"page_id": row["id"], "mark": signature(body), "issued": issued[1] if issued else None}
-        connection.execute(insert(mark).values(values))
+    missing = query.where(~page.c.id.in_(select(mark.c.page_id))).order_by(page.c.id).limit(PAGES)
+    while pages := connection.execute(missing).mappings().all():
+        write(connection, mark, map(_mark, pages))
+        missing = missing.where(page.c.id > pages[-1]["id"])
+
+
+def _mark(page: Mapping[Any, Any]) -> dict[str, Any]:
+    body, issued = body_of(page["text"], article_of(page)) or page["text"], bounds(page["published"])
+    return {"page_id": page["id"], "mark": signature(body), "issued": issued[1] if issued else None}
 
 
 def _versions(connection: Connection) -> dict[tuple[int, int], float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Column, Connection, Select, Table, delete, insert, or_, select
@@ -19,7 +20,7 @@ def chunks(values: Collection[Any], size: int = SIZE) -> Iterator[Sequence[Any]]
 
 def rows_in(connection: Connection, query: Select[Any], column: Column[Any], values: Collection[Any]) -> list[Any]:
     """The rows of ``query`` whose ``column`` is one of ``values``."""
-    return [row for part in chunks(values) for row in connection.execute(query.where(column.in_(part)))]
+    return [row for part in chunks(values) for row in connection.execute(query.where(column.in_(part))).all()]
 
 
 def delete_in(connection: Connection, table: Table, column: Column[Any], values: Collection[Any]) -> None:
@@ -36,7 +37,8 @@ def insert_all(connection: Connection, table: Table, rows: Iterable[dict[str, An
     compiled = insert(table).compile(dialect=connection.dialect, column_keys=list(listed[0]))
     if compiled.positional:
         order = compiled.positiontup or []
-        connection.exec_driver_sql(str(compiled), [tuple(row[name] for name in order) for row in listed])
+        values = itemgetter(*order) if len(order) > 1 else lambda row: (row[order[0]],)
+        connection.exec_driver_sql(str(compiled), [values(row) for row in listed])
     else:
         connection.exec_driver_sql(str(compiled), listed)
 

@@ -7,7 +7,7 @@ its candidates. What one page itself says ("answers") always holds and is added 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from communique.linking.parties import alike, together
 from communique.linking.report import Report
@@ -242,11 +242,20 @@ def _last(move: Move) -> int:
 
 def _keys(move: Move, parties: Sequence[tuple[str, ...]], stretches: Sequence[str]) -> list[int]:
     """Keys by parties, heavy word and stretch; openings meet the other openings of their pages as well."""
-    words = telling(move.words, 4)
-    keys = {_key(*who, word, stretch) for who in set(parties) for word in words for stretch in stretches}
+    words, ends = telling(move.words, 4), [stretch.encode() for stretch in stretches]
+    keys = {key for who in set(parties) for word in words for key in _stretched((*who, word), ends)}
     if move.type in OPENING:
         keys |= {_key(page) for page in _pages(move)}
     return sorted(keys)
+
+
+def _stretched(parts: Sequence[str], ends: Sequence[bytes]) -> Iterator[int]:
+    """The keys of the same parts with each of some last ones: what they share is hashed once."""
+    begun = hashlib.blake2b(("|".join(parts) + "|").encode("utf-8", "replace"), digest_size=8)
+    for end in ends:
+        whole = begun.copy()
+        whole.update(end)
+        yield int.from_bytes(whole.digest(), "little", signed=True)
 
 
 def _key(*parts: str) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
@@ -28,6 +29,7 @@ class When(NamedTuple):
         return None if self.since is None or self.until is None else self.until - self.since + 1
 
 
+@lru_cache(maxsize=50_000)
 def bounds(date: str | None) -> tuple[int, int] | None:
     """First and last day of ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; None for anything else."""
     match = _DATE.fullmatch(date or "")
@@ -43,6 +45,7 @@ def bounds(date: str | None) -> tuple[int, int] | None:
         return None
 
 
+@lru_cache(maxsize=50_000)
 def when(date: str | None, published: str | None, status: str = "actual") -> When:
     """When an event of that codebook ``date`` on a page of that day of publication took place.
 

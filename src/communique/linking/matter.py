@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from communique.linking.report import Report
-from communique.linking.words import tokens
+from communique.linking.words import WORD, token, tokens
 
 MOST_WORDS = 10  # of a term that stands for a matter
 _DANGLING = frozenset(
@@ -50,8 +50,10 @@ def matter(report: Report) -> str | None:
     words that name the parties and nothing else ("by the United States") give way to a term that says more.
     """
     about = report.about
+    if about and " " in about.strip() and (hints(about, report) or tells(about, report)):
+        return about
     enough = tells(about, report)
-    if about and (enough > 1 or (enough and " " in about.strip())):
+    if about and enough > 1:
         return about
     for _, _, quote in report.terms:
         if tells(quote, report) > enough and (not enough or (about or "").lower() in quote.lower()):
@@ -62,6 +64,11 @@ def matter(report: Report) -> str | None:
 def tells(words: str | None, report: Report) -> int:
     """How many telling words of a report's matter these hold: none where they only name the parties."""
     return sum(token in report.words for token in dict.fromkeys(tokens(words or "")))
+
+
+def hints(words: str, report: Report) -> bool:
+    """Whether any single word of these tells, phrases aside: what most matters pass at once."""
+    return any(token(word) in report.words for word in WORD.findall(words.lower()))
 
 
 def shortened(quote: str) -> str:

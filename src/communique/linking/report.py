@@ -9,7 +9,7 @@ from typing import Any
 from communique.article import Article
 from communique.event import Event
 from communique.linking import days, sources
-from communique.linking.words import tokens, vector
+from communique.linking.words import name_tokens, vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +127,5 @@ def matter_words(event: Event, answered: Event | None) -> dict[str, float]:
     own = [term.evidence.quote for term in event.terms]
     if answered is not None:
         own += [answered.about or "", answered.evidence.quote, *(t.evidence.quote for t in answered.terms)]
-    names = frozenset(w for actor in (*event.sources, *event.targets) for w in tokens(actor.name))
+    names = frozenset(w for actor in (*event.sources, *event.targets) for w in name_tokens(actor.name))
     return vector(event.about, event.evidence.quote, own, names)

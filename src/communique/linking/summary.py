@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from communique.linking.disputes import disputes, negates, source_label
-from communique.linking.matter import matter_of
+from communique.linking.matter import matter, matter_of
 from communique.linking.report import Report
 from communique.linking.sources import outlet_key
 from communique.move import Move
@@ -17,6 +17,8 @@ MOST_WORDS = 40  # weighted words kept of a move
 
 def summarise(reports: Sequence[Report], copies: Mapping[str, str]) -> Move:
     """The Move told by ``reports`` (in order); ``copies`` maps a page to its group of copies, if it has any."""
+    if len(reports) == 1:
+        return told_once(reports[0])
     telling = [r for r in reports if not negates(r)] or list(reports)
     first, best = reports[0], fullest(telling)
     span, sources = _span(telling), independent(telling, copies)
@@ -40,6 +42,34 @@ def summarise(reports: Sequence[Report], copies: Mapping[str, str]) -> Move:
         contested=tuple(r.key for r in reports if negates(r) and r not in telling),
         disputes=tuple(disputes(reports)),
     )
+
+
+def told_once(report: Report) -> Move:
+    """The Move of a single report: what ``summarise`` gives of one, without weighing it against others."""
+    dated = report.since is not None and report.until is not None
+    return Move(
+        id=f"m-{report.key}",
+        type=report.type,
+        mode=report.mode or None,
+        actors=report.actors,
+        targets=report.targets,
+        about=matter(report),
+        date=report.date or None,
+        since=report.since if dated else None,
+        until=report.until,
+        status=report.status,
+        reports=(report.key,),
+        outlets=(report.outlet,) if report.outlet else (),
+        sources=(report.origin,),
+        words=heaviest(report.words),
+        quote=report.quote,
+        said_by=(source_label(report),),
+    )
+
+
+def heaviest(words: Mapping[str, float]) -> dict[str, float]:
+    """The words that weigh most, the heaviest first."""
+    return dict(sorted(words.items(), key=lambda item: (-item[1], item[0]))[:MOST_WORDS])
 
 
 def fullest(reports: Sequence[Report]) -> Report:
@@ -124,5 +154,4 @@ def _words(reports: Sequence[Report]) -> dict[str, float]:
     total: Counter[str] = Counter()
     for report in reports:
         total.update(report.words)
-    mean = {word: round(w / len(reports), 2) for word, w in total.items()}
-    return dict(sorted(mean.items(), key=lambda item: (-item[1], item[0]))[:MOST_WORDS])
+    return heaviest({word: round(w / len(reports), 2) for word, w in total.items()})

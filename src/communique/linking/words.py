@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+LEAST = 0.05  # weight of a word that still tells something
 LONGEST_TEXT = 1200  # characters read of any one field: a quote is a sentence, the rest is noise
 # fmt: off
 _SUFFIXES = (
@@ -54,10 +55,12 @@ def _concepts() -> tuple[dict[str, str], re.Pattern[str]]:
     ordered = sorted(phrases, key=len, reverse=True)
     pattern = re.compile(r"\b(?:" + "|".join(re.escape(p) for p in ordered) + r")\b")
     _phrase_concepts.update(phrases)
+    _phrase_starts.update(WORD.findall(phrase)[0] for phrase in phrases)
     return single, pattern
 
 
 _phrase_concepts: dict[str, str] = {}
+_phrase_starts: set[str] = set()  # their first words: most texts hold none of them
 FORMS = frozenset({"talks", "round", "conference", "deal", "proposal"})  # concepts of how parties deal, not of what
 
 
@@ -83,17 +86,31 @@ def weight(word: str) -> float:
 
 def tokens(text: str) -> list[str]:
     """The stems and concepts of a text, in order, without stopwords."""
-    single, pattern = _concepts()
+    pattern = _concepts()[1]
     text = " ".join(text[:LONGEST_TEXT].lower().split())  # a line break or no-break space would part a phrase
     text = text.replace("’", "'").replace("'s ", " ")
-    found = [_phrase_concepts[m.group()] for m in pattern.finditer(text)]
-    rest = pattern.sub(" ", text) if found else text
-    stop = stopwords()
-    for word in WORD.findall(rest):
-        if word not in stop and (len(word) > 2 or word.isdigit()):
-            key = stem(word)
-            found.append(single.get(key, key))
+    found: list[str] = []
+    words = WORD.findall(text)
+    if not _phrase_starts.isdisjoint(words) or any("-" in word for word in words):
+        found = [_phrase_concepts[m.group()] for m in pattern.finditer(text)]
+        words = WORD.findall(pattern.sub(" ", text)) if found else words
+    found += [key for word in words if (key := token(word))]
     return found
+
+
+@lru_cache(maxsize=200_000)
+def token(word: str) -> str | None:
+    """The stem or concept of a word, or None for a stopword."""
+    if word in stopwords() or not (len(word) > 2 or word.isdigit()):
+        return None
+    key = stem(word)
+    return _concepts()[0].get(key, key)
+
+
+@lru_cache(maxsize=20_000)
+def name_tokens(name: str) -> tuple[str, ...]:
+    """The tokens of a party's name: few names stand in most events."""
+    return tuple(tokens(name))
 
 
 def vector(
@@ -106,10 +123,21 @@ def vector(
     words: dict[str, float] = {}
     for text in (quote, *others):
         for word in tokens(text):
-            words[word] = weight(word)
+            words[word] = _once(word)
     for word in tokens(about or ""):
-        words[word] = 2.0 * weight(word)
-    return {word: round(w, 2) for word, w in words.items() if word not in ignore and w > 0.05}
+        words[word] = _twice(word)
+    return {word: heavy for word, heavy in words.items() if heavy and word not in ignore}
+
+
+@lru_cache(maxsize=200_000)
+def _once(word: str) -> float:
+    """The weight of a word to two places, 0 for one that tells next to nothing."""
+    return round(weight(word), 2) if weight(word) > LEAST else 0.0
+
+
+@lru_cache(maxsize=200_000)
+def _twice(word: str) -> float:
+    return round(2 * weight(word), 2) if 2 * weight(word) > LEAST else 0.0
 
 
 def likeness(a: Mapping[str, float], b: Mapping[str, float]) -> float:
