@@ -26,7 +26,8 @@ class Article:
 
     ``body`` holds the ``[start, end)`` ranges of body lines in the Page's text;
     ``body_lines`` their 0-based numbers, counting ``\\n``. ``published`` is ISO 8601
-    (``YYYY-MM-DD`` or coarser).
+    (``YYYY-MM-DD`` or coarser). ``title_span`` is where the page prints its title; of a page with
+    several versions of it, that may be another version than ``title``.
     """
 
     title: str | None = None

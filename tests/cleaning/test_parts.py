@@ -15,6 +15,7 @@ from communique.cleaning.liveblog import entries
 from communique.cleaning.multipage import join_pages, page_mark
 from communique.cleaning.outlet import outlet_of_url, self_named
 from communique.cleaning.siblings import recurring, without
+from communique.cleaning.title import structured_title
 from communique.cli import main
 from communique.page import Page
 from communique.reading import Source, html_page, text_page
@@ -159,3 +160,28 @@ def test_a_pasted_sentence_is_its_own_body() -> None:
     assert clean(page).body_lines == (0,)
     menu = text_page(b"Home\nLog in\nSubscribe now\n", Source(doc="menu"))
     assert clean(menu).body_lines == ()
+
+
+def test_title_for_readers_is_the_one_the_window_does_not_repeat() -> None:
+    """Of two told titles that differ, the one that ``<title>`` repeats was written for search engines."""
+    search, readers = "Glenmoor talks: ministers sign river treaty", "After nine years, a signature on the bridge"
+    meta = {"title": f"{search} | Sample Post", "jsonld:headline": search, "h1": search, "og:title": readers}
+    assert structured_title(meta) == readers
+    assert structured_title(meta | {"title": readers}) == search
+    assert structured_title(meta | {"h1": "Log in to read this page"}) == search
+    assert structured_title(meta | {"og:title": f"{search} - live updates"}) == search
+
+
+def test_printed_version_of_a_title_is_its_place() -> None:
+    """Where the page prints another version than the told title, the title's range is that version's."""
+    search, readers = "Glenmoor talks: ministers sign river treaty", "After nine years, a signature on the bridge"
+    body = "".join(
+        f"<p>The ministers said on day {n} that the river treaty would be kept by both.</p>" for n in range(6)
+    )
+    markup = f"""<html lang="en"><head><title>{search}</title><meta property="og:title" content="{readers}">
+    <script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{search}"}}</script></head>
+    <body><article><h1>{search}</h1>{body}</article></body></html>"""
+    page = html_page(markup.encode(), Source("x"))
+    article = clean(page)
+    assert article.title == readers
+    assert article.title_span is not None and page.text[slice(*article.title_span)] == search

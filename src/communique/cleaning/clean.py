@@ -26,7 +26,7 @@ from communique.cleaning.outlet import (
     structured_outlet,
 )
 from communique.cleaning.published import published
-from communique.cleaning.title import heading_in_body, structured_title, text_title
+from communique.cleaning.title import heading_in_body, structured_title, text_title, told_titles
 from communique.cleaning.warnings import page_warnings
 from communique.page import Page
 
@@ -156,9 +156,9 @@ def _byline(draft: _Draft) -> str | None:
 
 
 def _title(draft: _Draft) -> tuple[str | None, tuple[int, int] | None]:
-    """The title and its range in the page's text, where it stands there."""
+    """The title, and the range in the page's text where it, or another version of it, stands."""
     told = structured_title(draft.page.meta)
-    at = text_title(draft.lines, draft.body, draft.fixed) if told is None else _line_of(draft, told)
+    at = text_title(draft.lines, draft.body, draft.fixed) if told is None else _printed_title(draft, told)
     if at is None:
         return told, None
     words = draft.lines.texts[at]
@@ -166,6 +166,12 @@ def _title(draft: _Draft) -> tuple[str | None, tuple[int, int] | None]:
         if other == words and not draft.body[index]:
             draft.fixed[index] = "title"
     return told or draft.lines.words(at), (draft.lines.starts[at], draft.lines.ends[at])
+
+
+def _printed_title(draft: _Draft, told: str) -> int | None:
+    """The line that is the title told by the metadata, or another version of it that the page prints."""
+    found = (_line_of(draft, title) for title in (told, *told_titles(draft.page.meta)))
+    return next((at for at in found if at is not None), None)
 
 
 def _line_of(draft: _Draft, title: str) -> int | None:

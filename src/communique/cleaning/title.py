@@ -10,7 +10,9 @@ from communique.cleaning.lines import Lines
 WORD = re.compile(r"[^\W\d_]{4,}")
 SEPARATOR = re.compile(r"\s+[|\-–—·»*]\s+")
 NO_TITLE = re.compile(r"^(?:by |photo|image|published|updated|\d+ (?:min|hours?|days?)|https?:)", re.IGNORECASE)
+NO_LETTER = re.compile(r"[\W_]+")
 REACH = 40
+SHORTEST = 15  # characters of a headline that is no label
 
 
 def text_title(lines: Lines, body: Sequence[bool], taken: Container[int]) -> int | None:
@@ -76,18 +78,47 @@ def _weight(words: str, said: set[str], distance: float) -> float:
 
 
 def structured_title(meta: dict[str, str]) -> str | None:
-    """The title in structured metadata: what most of headline, OpenGraph title and heading agree on, else the first.
+    """The title in structured metadata: the one written for readers, else what most of its places agree on.
 
     Publishers often give search engines, networks and readers three different titles.
     """
-    heading, headline = meta.get("h1"), meta.get("jsonld:headline")
-    told = [_without_site(value, meta) for value in (headline, meta.get("og:title"), heading, meta.get("feed:title"))]
-    found = [value for value in told if value and len(value) > 3]
+    found = [value for value in told_titles(meta) if len(value) > 3]
     if not found:
         return _without_site(meta.get("title"), meta) or meta.get("mail:subject")
+    written = _for_readers(meta)
+    if written:
+        return written
     level = [" ".join(value.lower().split()) for value in found]
     most = max(level.count(value) for value in level)
     return next(value for value, low in zip(found, level, strict=True) if level.count(low) == most)
+
+
+def told_titles(meta: dict[str, str]) -> list[str]:
+    """The titles a page gives, without the site's name: headline, OpenGraph title, heading, and its feed's."""
+    told = (_without_site(meta.get(key), meta) for key in ("jsonld:headline", "og:title", "h1", "feed:title"))
+    return [value for value in told if value]
+
+
+def _for_readers(meta: dict[str, str]) -> str | None:
+    """Of a headline and an OpenGraph title that differ, the one that ``<title>`` does not repeat.
+
+    ``<title>`` is what search engines show, and is written for them; the version that goes without it was
+    written for readers. Nothing is said where the heading is a third version, or where one version only
+    adds to the other.
+    """
+    told = {name: _without_site(meta.get(name), meta) or "" for name in ("jsonld:headline", "og:title", "h1")}
+    headline, shared, heading = (_level(value) for value in told.values())
+    window = _level(meta.get("title", ""))
+    repeated = [bool(value) and window.startswith(value) for value in (headline, shared)]
+    if sum(repeated) != 1 or heading not in ("", headline, shared):
+        return None
+    own, other = (told["og:title"], headline) if repeated[0] else (told["jsonld:headline"], shared)
+    return own if len(own) >= SHORTEST and not _level(own).startswith(other) else None
+
+
+def _level(title: str) -> str:
+    """Its letters and digits alone, in lower case: quotes and dashes are often set in several ways."""
+    return NO_LETTER.sub("", title.lower())
 
 
 def _without_site(value: str | None, meta: dict[str, str]) -> str | None:
