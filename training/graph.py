@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
+from torch.nn import Conv1d
 
 from training.model import HEADS, HIDDEN, Encoder, Layer
 
@@ -49,7 +50,17 @@ def _embed(g: Graph, encoder: Encoder) -> str:
     both = g.add("Add", [words, party], "both")
     x = g.add("Add", [both, where], "summed")
     norm = [g.weight("norm.g", _array(encoder.norm.weight)), g.weight("norm.b", _array(encoder.norm.bias))]
-    return g.add("LayerNormalization", [x, *norm], "embedded", axis=-1, epsilon=1e-12)
+    x = g.add("LayerNormalization", [x, *norm], "embedded", axis=-1, epsilon=1e-12)
+    return x if encoder.mix is None else _mixed(g, encoder.mix, x)
+
+
+def _mixed(g: Graph, mix: Conv1d, x: str) -> str:
+    """Each piece with what it takes in of its neighbours."""
+    width = mix.kernel_size[0]
+    weights = [g.weight("mix.w", _array(mix.weight)), g.weight("mix.b", _array(mix.bias))]
+    across = g.add("Transpose", [x], "mix.across", perm=[0, 2, 1])
+    taken = g.add("Conv", [across, *weights], "mix.taken", group=HIDDEN, kernel_shape=[width], pads=[width // 2] * 2)
+    return g.add("Add", [x, g.add("Transpose", [taken], "mix.back", perm=[0, 2, 1])], "mixed")
 
 
 def _biased(g: Graph, name: str, x: str, weight: object, bias: object) -> str:

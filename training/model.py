@@ -39,9 +39,13 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """MiniLM's encoder, told besides of each piece which kind of party it belongs to."""
+    """MiniLM's encoder, told besides of each piece which kind of party it belongs to.
 
-    def __init__(self, layers: int = 6, dropout: float = 0.1, inner: int = INNER):
+    With ``mix``, each piece takes in its neighbours within that width, channel by channel, before the first layer: what
+    a layer less would lose at a hundredth of its cost.
+    """
+
+    def __init__(self, layers: int = 6, dropout: float = 0.1, inner: int = INNER, mix: int = 0):
         super().__init__()
         self.words = nn.Embedding(30522, HIDDEN)
         self.words.weight.requires_grad_(False)
@@ -49,13 +53,21 @@ class Encoder(nn.Module):
         self.party = nn.Embedding(PARTY_CODES, HIDDEN)
         nn.init.zeros_(self.party.weight)
         self.norm = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.mix = nn.Conv1d(HIDDEN, HIDDEN, mix, padding=mix // 2, groups=HIDDEN) if mix else None
+        if self.mix is not None:
+            nn.init.zeros_(self.mix.weight)
+            nn.init.zeros_(self.mix.bias)
         self.layers = nn.ModuleList(Layer(dropout, inner) for _ in range(layers))
         self.drop = nn.Dropout(dropout)
 
     def forward(self, ids: torch.Tensor, party: torch.Tensor) -> torch.Tensor:
         bias = (ids == 0)[:, None, None, :].float() * -1e4
         x = self.words(ids) + self.positions.weight[: ids.shape[1]] + self.party(party)
-        x = self.drop(self.norm(x))
+        x = self.norm(x)
+        if self.mix is not None:
+            seen = x * (ids > 0)[..., None]  # padding is nobody's neighbour
+            x = x + self.mix(seen.transpose(1, 2)).transpose(1, 2)
+        x = self.drop(x)
         for layer in self.layers:
             x = layer(x, bias)
         return x
@@ -99,11 +111,11 @@ class Scorer(nn.Module):
 class Coder(nn.Module):
     """The whole network. Heads read, for each sentence and type, the pieces that bear on that type."""
 
-    def __init__(self, layers: int = 6, dropout: float = 0.1, inner: int = INNER):
+    def __init__(self, layers: int = 6, dropout: float = 0.1, inner: int = INNER, mix: int = 0):
         super().__init__()
         n = len(TYPES)
-        self.shape = {"layers": layers, "inner": inner}
-        self.encoder = Encoder(layers, dropout, inner)
+        self.shape = {"layers": layers, "inner": inner, "mix": mix}
+        self.encoder = Encoder(layers, dropout, inner, mix)
         self.drop = nn.Dropout(0.2)
         self.look = nn.Linear(HIDDEN, n)
         self.judge = nn.Parameter(torch.randn(n, HIDDEN) * 0.02)

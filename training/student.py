@@ -2,7 +2,8 @@
 
 The student starts from some of the teacher's layers, each with the inner neurons that matter most, and all its heads.
 It learns from the gold and written pages as the teacher did, and on every page, unlabelled articles of
-``../shared/timelines`` too, to make the teacher's vectors and type chances.
+``../shared/timelines`` too, to make the teacher's vectors, and the type chances of one or several teachers.
+What the teachers say of a page is asked once and kept: they cost more than the student's own step.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import json
 import random
 import time
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -31,11 +33,13 @@ def options() -> argparse.Namespace:
     """The command line."""
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("--shared", type=Path, default=Path("../shared"))
-    ap.add_argument("--teacher", type=Path, required=True)
+    ap.add_argument("--teacher", type=Path, nargs="+", required=True, help="the first one's vectors are learned")
     ap.add_argument("--start", type=Path, help="go on from this student")
     ap.add_argument("--out", type=Path, required=True)
     ap.add_argument("--layers", type=int, nargs="+", default=[0, 2, 5], help="the teacher's layers to keep")
     ap.add_argument("--inner", type=int, default=768, help="inner neurons a layer")
+    ap.add_argument("--mix", type=int, default=0, help="width of the mixing of neighbours before the first layer")
+    ap.add_argument("--words", action="store_true", help="tune the vectors of words too")
     ap.add_argument("--epochs", type=int, default=4)
     ap.add_argument("--unlabelled", type=int, default=0, help="so many articles without gold an epoch")
     ap.add_argument("--rate", type=float, default=2e-4)
@@ -61,9 +65,9 @@ def importance(teacher: Coder, pages: list[Example]) -> list[torch.Tensor]:
 
 
 @torch.no_grad()
-def shrunk(teacher: Coder, pages: list[Example], layers: list[int], inner: int) -> Coder:
+def shrunk(teacher: Coder, pages: list[Example], layers: list[int], inner: int, mix: int) -> Coder:
     """A student with the teacher's heads, embeddings, and the best part of some of its layers."""
-    student = Coder(len(layers), inner=inner)
+    student = Coder(len(layers), inner=inner, mix=mix)
     own = {k: v for k, v in teacher.state_dict().items() if not k.startswith("encoder.layers.")}
     student.load_state_dict(own, strict=False)
     ranks = importance(teacher, pages)
@@ -99,25 +103,40 @@ def batch(windows: list[Window], ids: list[torch.Tensor]) -> tuple[torch.Tensor,
     return torch.stack([pad(t) for t in ids]), torch.stack([pad(torch.tensor(w.party)) for w in windows])
 
 
-def step_loss(student: Coder, teacher: Coder, one: Example, rng: random.Random, tally: Counter) -> torch.Tensor:
-    """Gold's losses where the page has gold, and the distance from the teacher on the same pieces."""
-    windows = pack(one.sentences, [i for i, s in enumerate(one.sentences) if s.ids], rng.choice((192, 256)))
+@dataclass
+class Taught:
+    """What the teachers see on a page: vectors of all pieces in its windows, and type chances [sentences, types]."""
+
+    vectors: torch.Tensor
+    chances: torch.Tensor
+
+
+@torch.no_grad()
+def ask(teachers: list[Coder], one: Example, windows: list[Window]) -> Taught:
+    """What the teachers see: the first one's vectors, and the mean of their logits as chances."""
+    ids, party = batch(windows, [torch.tensor(w.ids) for w in windows])
+    seen = [teacher.encoder(ids, party) for teacher in teachers]
+    logits = []
+    for teacher, h in zip(teachers, seen, strict=True):
+        page = Page(teacher, one, windows, h)
+        logits.append(teacher.type_logits(torch.stack([page.seen[s][0] for s in page.seen])))
+    return Taught(seen[0][ids > 0].half(), torch.sigmoid(torch.stack(logits).mean(0)))
+
+
+def step_loss(student: Coder, one: Example, windows: list[Window], taught: Taught, rng: random.Random) -> dict:
+    """Gold's losses where the page has gold, and the distance from what the teachers see on the same pieces."""
     ids, party = batch(windows, [blurred(one, w, rng) for w in windows])
     h = student.encoder(ids, party)
-    with torch.no_grad():
-        theirs = teacher.encoder(ids, party)
-    losses = {"match": MATCH * F.mse_loss(h[ids > 0], theirs[ids > 0])}
-    page, model_page = Page(student, one, windows, h), Page(teacher, one, windows, theirs)
-    order = list(page.seen)
-    with torch.no_grad():
-        soft = torch.sigmoid(teacher.type_logits(torch.stack([model_page.seen[s][0] for s in order])))
-    logits = student.type_logits(torch.stack([page.seen[s][0] for s in order]))
-    losses["soft"] = SOFT * F.binary_cross_entropy_with_logits(logits, soft, reduction="sum") / soft.shape[1] / 10
+    page = Page(student, one, windows, h)
+    logits = student.type_logits(torch.stack([page.seen[s][0] for s in page.seen]))
+    soft = F.binary_cross_entropy_with_logits(logits, taught.chances, reduction="sum")
+    losses = {
+        "match": MATCH * F.mse_loss(h[ids > 0], taught.vectors.float()),
+        "soft": SOFT * soft / taught.chances.shape[1] / 10,
+    }
     if one.gold:
         losses |= {k: WEIGHTS[k] * v / 10 for k, v in page.run().items()}
-    for name, value in losses.items():
-        tally[name] += value.item()
-    return sum(losses.values(), torch.zeros(()))
+    return losses
 
 
 def main() -> None:
@@ -126,13 +145,17 @@ def main() -> None:
     torch.manual_seed(a.seed)
     rng = random.Random(a.seed)
     pages = examples(a)
-    teacher = Coder.read(a.teacher)
-    student = Coder.read(a.start) if a.start else shrunk(teacher, rng.sample(pages, 20), a.layers, a.inner)
+    teachers = [Coder.read(path) for path in a.teacher]
+    student = Coder.read(a.start) if a.start else shrunk(teachers[0], rng.sample(pages, 20), a.layers, a.inner, a.mix)
     extra = unlabelled(a.shared, a.unlabelled, rng)
+    taught: dict[str, tuple[list[Window], Taught]] = {}
     print(f"{len(pages)} pages, {len(extra)} unlabelled", flush=True)
+    student.encoder.words.weight.requires_grad_(a.words)
     body = [p for n, p in student.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     head = [p for n, p in student.named_parameters() if not n.startswith("encoder.")]
-    optimiser = torch.optim.AdamW([{"params": body, "lr": a.rate}, {"params": head, "lr": 5e-4}], weight_decay=0.01)
+    optimiser = torch.optim.AdamW(
+        [{"params": body, "lr": a.rate}, {"params": head, "lr": 5e-4}], weight_decay=0.01, fused=True
+    )
     steps = a.epochs * (len(pages) + len(extra))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: min(1.0, n / (0.05 * steps)) * max(0.02, 1 - n / steps)
@@ -145,7 +168,13 @@ def main() -> None:
         rng.shuffle(order)
         tally, began = Counter(), time.time()
         for n, one in enumerate(order, 1):
-            loss = step_loss(student, teacher, one, rng, tally)
+            if one.doc not in taught:
+                windows = pack(one.sentences, [i for i, s in enumerate(one.sentences) if s.ids])
+                taught[one.doc] = windows, ask(teachers, one, windows)
+            losses = step_loss(student, one, *taught[one.doc], rng)
+            for name, value in losses.items():
+                tally[name] += value.item()
+            loss = sum(losses.values(), torch.zeros(()))
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(student.parameters(), 1.0)

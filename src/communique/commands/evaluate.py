@@ -19,7 +19,11 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--predictions", type=_FILE, help="Score this output of 'communique code' instead of coding now.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option("--misses", type=click.IntRange(0), default=0, help="Print up to N missed and N wrong events.")
-@click.option("--by", type=click.Choice(["step"]), help="Measure each step alone, with what comes before it right.")
+@click.option(
+    "--by",
+    type=click.Choice(["step", "error"]),
+    help="By step: measure each alone, with what comes before it right. By error: count the kinds of error.",
+)
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that code pages.")
 def evaluate(
     gold: Path,
@@ -36,20 +40,25 @@ def evaluate(
     when a gold one has its type, shares a source and, where gold names targets, a target.
     """
     from communique.evaluation import read_documents, score
+    from communique.evaluation.errors import as_rows, count_errors, lines
     from communique.evaluation.gold import GoldError
     from communique.evaluation.report import report
 
     if (pages is None) == (predictions is None):
         raise click.UsageError("Give either --pages, to code them now, or --predictions.")
-    if by and pages is None:
+    if by == "step" and pages is None:
         raise click.UsageError("Steps are measured on --pages.")
     try:
-        if by and pages is not None:
+        if by == "step" and pages is not None:
             return _steps(gold, pages, as_json)
         wanted = read_documents(gold)
         found, failed = (read_documents(predictions), 0) if predictions else _code(gold, pages, workers)
     except GoldError as error:
         raise click.ClickException(str(error)) from error
+    if by == "error":
+        errors = count_errors(wanted, found)
+        click.echo(json.dumps(as_rows(errors), indent=1) if as_json else "\n".join(lines(errors)))
+        sys.exit(1 if failed else 0)
     result = score(wanted, found)
     click.echo(json.dumps(result.figures, indent=1) if as_json else "\n".join(report(result, misses)))
     sys.exit(1 if failed else 0)
