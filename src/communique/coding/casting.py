@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from functools import cache
+from itertools import accumulate, islice
 
 import numpy as np
 
 from communique.actor import Mention
 from communique.coding import heads
 from communique.coding.draft import Draft, parties_of
-from communique.coding.features import role_features, within_reach
+from communique.coding.features import CROWD, PLACED, beside, crowd, elsewhere, within_reach
 from communique.coding.labels import SYMMETRIC, TYPES
-from communique.coding.scoring import ScoredPage
+from communique.coding.scoring import PartyCast, ScoredPage
 
 SOURCE_FLOOR, SOURCE_MORE = 0.15, 0.6
 TARGET_FLOOR, TARGET_MORE = 0.15, 0.5
@@ -25,13 +26,14 @@ Ranked = list[tuple[Mention, float]]
 
 @dataclass(slots=True)
 class _Near:
-    """The parties that may play a part in the acts of one sentence: their sentences, rows in the window's cast, and
-    the features of those outside the sentence, which are the same for all its acts."""
+    """The parties that may play a part in the acts of one sentence: their rows in the window's cast, the range of
+    those that stand in the sentence itself, and the features [M, F], where only the place of these is left open."""
 
-    found: list[tuple[int, Mention]]
     rows: list[int]
+    mentions: list[Mention]
     parties: list[frozenset[str]]
-    outside: list[list[float] | None]
+    own: slice
+    features: np.ndarray
 
 
 @dataclass(slots=True)
@@ -43,32 +45,46 @@ class _Cell:
     chance: float
     vector: np.ndarray
     trigger: tuple[int, int]
-    mentions: list[Mention]
-    parties: list[frozenset[str]]
-    cast: heads.Cast
+    near: _Near
+    window: PartyCast
     features: np.ndarray
+
+    @property
+    def mentions(self) -> list[Mention]:
+        """The parties, as mentioned."""
+        return self.near.mentions
 
 
 def _near(page: ScoredPage, index: int) -> _Near:
-    all_found = page.cast(index).mentions
-    rows = [i for i, (place, _) in enumerate(all_found) if within_reach(page.sentences, index, place)]
-    found = [all_found[i] for i in rows]
-    outside = [None if p == index else role_features(page.sentences, index, 0, p, m, page.frequency) for p, m in found]
-    return _Near(found, rows, [m.parties for _, m in found], outside)
+    window = page.cast(index)
+    reached = [place for place in window.rows if within_reach(page.sentences, index, place)]
+    rows = [i for place in reached for i in window.rows[place]]
+    mentions = [window.mentions[i] for i in rows]
+    features, own, at = window.features[rows], slice(0), 0
+    for place in reached:
+        here = slice(at, at := at + len(window.rows[place]))
+        if place == index:
+            own = here
+            features[own, CROWD] = crowd(page.sentences[index].mentions)
+        else:
+            features[here, :PLACED] = _elsewhere(index - place, page.sentences[place].title)
+    return _Near(rows, mentions, [m.parties for m in mentions], own, features)
+
+
+@cache
+def _elsewhere(back: int, title: bool) -> np.ndarray:
+    return np.array(elsewhere(back, title), np.float32)
 
 
 def _open_cell(page: ScoredPage, index: int, t: int, near: _Near) -> _Cell | None:
-    parts, trigger, rows = page.cast(index).cast, page.trigger(index, t), near.rows
-    if not rows or parts is None:
+    if not near.rows:
         return None
-    features = [
-        row or role_features(page.sentences, index, trigger[0], place, m, page.frequency)
-        for (place, m), row in zip(near.found, near.outside, strict=True)
-    ]
-    cast = heads.Cast(parts.source[rows], parts.target[rows], parts.agent[rows])
-    mentions, chance = [m for _, m in near.found], float(page.types[index][t])
-    vector = page.vector(index, t)
-    return _Cell(index, t, chance, vector, trigger, mentions, near.parties, cast, np.array(features, np.float32))
+    trigger, features = page.trigger(index, t), near.features.copy()
+    siblings, own = page.sentences[index].mentions, near.mentions[near.own]
+    if own:
+        features[near.own, :PLACED] = [beside(siblings, trigger[0], m) for m in own]
+    chance, vector = float(page.types[index][t]), page.vector(index, t)
+    return _Cell(index, t, chance, vector, trigger, near, page.cast(index), features)
 
 
 def cast(page: ScoredPage, told: Sequence[tuple[int, int]]) -> list[list[Draft]]:
@@ -102,9 +118,8 @@ def _ranked_sources(cells: Sequence[_Cell]) -> list[Ranked]:
     """For each cell its parties, the likeliest doer first."""
     if not cells:
         return []
-    parties, features = np.concatenate([c.cast.source for c in cells]), np.concatenate([c.features for c in cells])
-    chances = heads.sources(np.stack([c.vector for c in cells]), _owners(cells), parties, features)
-    return _cut(chances, cells)
+    features, vectors = np.concatenate([c.features for c in cells]), np.stack([c.vector for c in cells])
+    return _cut(heads.sources(vectors, _owners(cells), *_parties(cells), features), cells)
 
 
 def _ranked_targets(asked: Sequence[tuple[_Cell, Mention]]) -> list[Ranked]:
@@ -112,11 +127,24 @@ def _ranked_targets(asked: Sequence[tuple[_Cell, Mention]]) -> list[Ranked]:
     if not asked:
         return []
     cells = [c for c, _ in asked]
-    agents = np.stack([c.cast.agent[next(i for i, m in enumerate(c.mentions) if m is who)] for c, who in asked])
-    own = [not party.isdisjoint(doer) for c, who in asked for doer in (who.parties,) for party in c.parties]
+    agents = np.stack([c.window.vectors[c.near.rows[_place(c.mentions, who)]] for c, who in asked])
+    own = [not party.isdisjoint(doer) for c, who in asked for doer in (who.parties,) for party in c.near.parties]
     features = np.column_stack([np.concatenate([c.features for c in cells]), np.array(own, np.float32)])
-    parties, acts = np.concatenate([c.cast.target for c in cells]), np.stack([c.vector for c in cells])
-    return _cut(heads.targets(acts, agents, _owners(cells), parties, features), cells)
+    acts = np.stack([c.vector for c in cells])
+    return _cut(heads.targets(acts, agents, _owners(cells), *_parties(cells), features), cells)
+
+
+def _place(mentions: Sequence[Mention], who: Mention) -> int:
+    """The place of one very mention among some."""
+    return next(i for i, m in enumerate(mentions) if m is who)
+
+
+def _parties(cells: Sequence[_Cell]) -> tuple[np.ndarray, np.ndarray]:
+    """The vectors [M, H] of all parties of the cells' windows, and the number [N] of that of each party of a cell."""
+    windows = list({id(c.window): c.window for c in cells}.values())
+    first = dict(zip(map(id, windows), accumulate((len(w.mentions) for w in windows), initial=0), strict=False))
+    which = [first[id(c.window)] + row for c in cells for row in c.near.rows]
+    return np.concatenate([w.vectors for w in windows]), np.array(which)
 
 
 def _owners(cells: Sequence[_Cell]) -> np.ndarray:

@@ -11,10 +11,12 @@ from communique.actor import Mention
 from communique.coding.casting import cast
 from communique.coding.draft import Draft, parties_of
 from communique.coding.labels import TYPE_INDEX
-from communique.coding.nominals import Nominal, calls_it_unacceptable, nominals
+from communique.coding.nominals import Nominal, calls_it_unacceptable, may_tell, nominals
 from communique.coding.scoring import ScoredPage
+from communique.coding.windows import Sentence
 
 TYPE_FLOOR = 0.55
+_WORD = re.compile(r"\w+")
 NOMINAL_CHANCE = 0.9
 """How often the answering rule is right on the training pages: 50 of 55."""
 
@@ -25,14 +27,19 @@ def drafts(page: ScoredPage, text: str, floor: float = TYPE_FLOOR) -> list[Draft
     told = [(index, int(t)) for index, chances in sorted(page.types.items()) for t in np.flatnonzero(chances >= floor)]
     for made in cast(page, told):
         out += made
-    for index in sorted(page.types):
-        _apply_nominals(page, text, index, out)
+    words = {i: _words(text, page.sentences[i]) for i in sorted(page.types)}
+    for index in words:
+        if may_tell(words[index]):
+            _apply_nominals(page, text, index, out)
     for draft in list(out):
         _refuse(page, text, draft, out)
     for draft in out:
-        one = page.sentences[draft.sentence]
-        draft.words = set(re.findall(r"\w+", text[one.start : one.end].lower()))
+        draft.words = words[draft.sentence]
     return out
+
+
+def _words(text: str, one: Sentence) -> set[str]:
+    return set(_WORD.findall(text[one.start : one.end].lower()))
 
 
 def _apply_nominals(page: ScoredPage, text: str, index: int, out: list[Draft]) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from math import log1p
+from operator import attrgetter
 
 from communique.actor import Mention
 from communique.coding.windows import KINDS, VIAS, Sentence
@@ -34,32 +36,65 @@ def counts(sentences: Sequence[Sentence]) -> Counter[str]:
 def role_features(
     sentences: Sequence[Sentence], index: int, trigger: int, place: int, mention: Mention, frequency: Counter[str]
 ) -> list[float]:
-    """Where ``mention`` of sentence ``place`` stands from the act at character ``trigger`` of sentence ``index``."""
-    same, title = place == index, sentences[place].title
-    distance = mention.start - trigger
-    ahead, behind = same and distance < 0, same and distance >= 0
-    siblings = sentences[index].mentions if same else ()
-    low, high = min(mention.end, trigger), max(mention.start, trigger)
-    between = [m for m in siblings if low <= m.start < high and m is not mention]
-    row = [
-        float(same),
-        float(title and not same),
-        float(place == index - 1),
-        float(place == index - 2),
-        float(place < index - 2 and not title),
-        float(place > index),
-        float(ahead),
-        float(behind),
-        float(ahead and not between),
-        float(behind and not between),
-        min(len(between), 4) / 4.0,
-        min(abs(distance), 200) / 200.0 if same else 1.0,
-        float(same and bool(siblings) and siblings[0] is mention),
-        float(mention.adjective),
-        min(frequency[mention.id], 20) / 20.0,
-        log1p(len(siblings)) / 3.0,
+    """Where ``mention`` of sentence ``place`` stands from the act at character ``trigger`` of sentence ``index``.
+
+    The first ``PLACED`` tell of the place, the rest of the mention (see ``traits``); ``CROWD`` is set in the act's own
+    sentence alone.
+    """
+    siblings = sentences[index].mentions
+    if place != index:
+        return elsewhere(index - place, sentences[place].title) + traits(mention, frequency)
+    row = beside(siblings, trigger, mention) + traits(mention, frequency)
+    row[CROWD] = crowd(siblings)
+    return row
+
+
+def elsewhere(back: int, title: bool) -> list[float]:
+    """Where the mentions of a sentence, perhaps the title, stand from an act told ``back`` sentences after it."""
+    return [
+        0.0,
+        float(title),
+        float(back == 1),
+        float(back == 2),
+        float(back > 2 and not title),
+        float(back < 0),
+        *_NOT_BESIDE,
     ]
-    return row + _KIND[mention.kind] + _VIA[mention.via]
+
+
+def beside(siblings: Sequence[Mention], trigger: int, mention: Mention) -> list[float]:
+    """Where one of the mentions of a sentence, in text order, stands from an act at character ``trigger`` of it."""
+    distance = mention.start - trigger
+    low, high = min(mention.end, trigger), max(mention.start, trigger)
+    between = bisect_left(siblings, high, key=_start) - bisect_left(siblings, low, key=_start)
+    return [
+        *_SAME,
+        float(distance < 0),
+        float(distance >= 0),
+        float(distance < 0 and not between),
+        float(distance >= 0 and not between),
+        min(between, 4) / 4.0,
+        min(abs(distance), 200) / 200.0,
+        float(siblings[0] is mention),
+    ]
+
+
+def traits(mention: Mention, frequency: Counter[str]) -> list[float]:
+    """What is the same of a mention for whichever act is asked about."""
+    often = min(frequency[mention.id], 20) / 20.0
+    return [float(mention.adjective), often, 0.0, *_KIND[mention.kind], *_VIA[mention.via]]
+
+
+def crowd(siblings: Sequence[Mention]) -> float:
+    """How many parties the act's own sentence names."""
+    return log1p(len(siblings)) / 3.0
+
+
+PLACED = 13
+CROWD = PLACED + 2
+_NOT_BESIDE = (0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+_SAME = (1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+_start = attrgetter("start")
 
 
 def _one_hot(names: Sequence[str]) -> defaultdict[str, list[float]]:

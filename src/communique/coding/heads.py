@@ -5,7 +5,6 @@ Weights are the arrays of ``model/heads.npz``, named as in ``training/model.py``
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -77,40 +76,25 @@ def act(pooled: Array, type_index: int) -> Array:
     return pooled[type_index] + weights()["type_vector.weight"][type_index]
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
-    """Party mentions [M, H] as the role scorers see them: as doer, as the one it was toward, and as doer of that."""
+def sources(acts: Array, owner: Array, parties: Array, party: Array, features: Array) -> Array:
+    """The chance [N] that a party mention did an act, for each of N questions asked at once.
 
-    source: Array
-    target: Array
-    agent: Array
-
-    @classmethod
-    def of(cls, parties: Array) -> Cast:
-        """Project the mentions' vectors once, however many acts they are judged for."""
-        _, source, _ = _columns("source", 2)
-        _, target, agent, _ = _columns("target", 3)
-        return cls(parties @ source, parties @ target, parties @ agent)
-
-
-def sources(acts: Array, owner: Array, parties: Array, features: Array) -> Array:
-    """The chance [M] that each party mention (rows of ``Cast.source``) did the act of ``acts`` [A, H] it is asked for.
-
-    ``owner`` [M] holds the number of that act: the questions of many acts are asked at once.
+    ``owner`` and ``party`` [N] are the numbers of the act and the mention, whose vectors are ``acts`` [A, H] and
+    ``parties`` [M, H]; many questions share them, so that each is projected once.
     """
-    act_block, _, feature_block = _columns("source", 2)
+    act_block, party_block, feature_block = _columns("source", 2)
     fixed = acts @ act_block + weights()["source.hidden.bias"]
-    return _finish("source", fixed[owner] + parties + features @ feature_block)
+    return _finish("source", fixed[owner] + (parties @ party_block)[party] + features @ feature_block)
 
 
-def targets(acts: Array, agents: Array, owner: Array, parties: Array, features: Array) -> Array:
-    """The chance [M] that an act [A, H] by an agent (rows [A] of ``Cast.agent``) was toward each mention.
+def targets(acts: Array, agents: Array, owner: Array, parties: Array, party: Array, features: Array) -> Array:
+    """The chance [N] that an act was toward a party mention, asked as in ``sources``.
 
-    Mentions are rows of ``Cast.target``; ``owner`` [M] holds the number of the act each is asked for.
+    ``agents`` [A, H] are the vectors of the mentions that did the acts.
     """
-    act_block, _, _, feature_block = _columns("target", 3)
-    fixed = acts @ act_block + agents + weights()["target.hidden.bias"]
-    return _finish("target", fixed[owner] + parties + features @ feature_block)
+    act_block, party_block, agent_block, feature_block = _columns("target", 3)
+    fixed = acts @ act_block + agents @ agent_block + weights()["target.hidden.bias"]
+    return _finish("target", fixed[owner] + (parties @ party_block)[party] + features @ feature_block)
 
 
 def same(acts: Array, first: Array, second: Array, features: Array) -> Array:

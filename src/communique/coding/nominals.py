@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -70,6 +70,16 @@ def calls_it_unacceptable(text: str, start: int, end: int) -> bool:
     """Whether the sentence ``start..end`` says of a proposal or a demand that it will not do."""
     nouns, _ = _table("nouns.csv")
     return bool(_refusals().search(text, start, end) and nouns.search(text, start, end))
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", noun)[0] for noun in _table("nouns.csv")[1])
+
+
+def may_tell(words: Set[str]) -> bool:
+    """Whether a sentence of these words, in lower case, can hold one of the nouns: far quicker than to look for them."""
+    return not _first_words().isdisjoint(words)
 
 
 def nominals(text: str, start: int, end: int, mentions: Sequence[Mention]) -> list[Nominal]:

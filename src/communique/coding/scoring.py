@@ -11,9 +11,8 @@ from operator import attrgetter
 import numpy as np
 
 from communique.actor import Mention
-from communique.coding import heads
+from communique.coding import features, heads
 from communique.coding.encoder import encode
-from communique.coding.features import counts
 from communique.coding.windows import Sentence, Window, pack, piece_range
 from communique.evidence import Evidence
 
@@ -22,10 +21,16 @@ _start = attrgetter("start")
 
 @dataclass(slots=True)
 class PartyCast:
-    """The party mentions of one window: (sentence, mention) in text order, and their vectors for the role scorers."""
+    """The M party mentions of one window in text order, the rows of each sentence's, and their vectors [M, H].
 
-    mentions: list[tuple[int, Mention]]
-    cast: heads.Cast | None
+    ``features`` [M, F] is what the role scorers are told of them, where the place from the act is left open (see
+    ``features.role_features``).
+    """
+
+    mentions: list[Mention]
+    rows: dict[int, range]
+    vectors: np.ndarray
+    features: np.ndarray
 
 
 @dataclass(slots=True)
@@ -65,7 +70,7 @@ class ScoredPage:
         """The parties of the window of sentence ``index``, made once for each window."""
         window, vectors = self.window[index]
         if id(window) not in self.casts:
-            self.casts[id(window)] = _party_cast(self.sentences, window, vectors)
+            self.casts[id(window)] = _party_cast(self.sentences, window, vectors, self.frequency)
         return self.casts[id(window)]
 
     def trigger(self, index: int, type_index: int) -> tuple[int, int]:
@@ -77,15 +82,34 @@ class ScoredPage:
         return heads.act(self.pooled[index], type_index)
 
 
-def _party_cast(sentences: Sequence[Sentence], window: Window, vectors: np.ndarray) -> PartyCast:
-    kept, rows = [], []
+def _party_cast(
+    sentences: Sequence[Sentence], window: Window, vectors: np.ndarray, frequency: Counter[str]
+) -> PartyCast:
+    kept, runs, rows = [], [], {}
     for place, start in sorted(window.starts.items()):
+        before = len(kept)
         for mention in sentences[place].mentions:
             first, last = piece_range(sentences[place], mention.start, mention.end)
             if last > first:
-                kept.append((place, mention))
-                rows.append(vectors[start + first : start + last].sum(0) / (last - first))
-    return PartyCast(kept, heads.Cast.of(np.stack(rows)) if rows else None)
+                kept.append(mention)
+                runs.append((start + first, start + last))
+        rows[place] = range(before, len(kept))
+    told = np.zeros((len(kept), features.ROLE_FEATURES), np.float32)
+    if kept:
+        told[:, features.PLACED :] = [features.traits(mention, frequency) for mention in kept]
+    return PartyCast(kept, rows, _means(vectors, runs), told)
+
+
+def _means(vectors: np.ndarray, runs: Sequence[tuple[int, int]]) -> np.ndarray:
+    """The mean vectors [M, H] of half-open runs of pieces: all first pieces, plus all second ones, and so on."""
+    if not runs:
+        return np.zeros((0, vectors.shape[1]), np.float32)
+    first, last = np.array(runs).T
+    length, sums = last - first, vectors[first]
+    for more in range(1, int(length.max())):
+        longer = np.flatnonzero(length > more)
+        sums[longer] += vectors[first[longer] + more]
+    return np.asarray(sums / length[:, None].astype(np.float32))
 
 
 def live_sentences(sentences: Sequence[Sentence]) -> list[int]:
@@ -101,7 +125,7 @@ def live_sentences(sentences: Sequence[Sentence]) -> list[int]:
 def score(sentences: list[Sentence]) -> ScoredPage:
     """Score the live sentences of a page."""
     windows = pack(sentences, live_sentences(sentences))
-    page = ScoredPage(sentences, {}, {}, {}, {}, counts(sentences))
+    page = ScoredPage(sentences, {}, {}, {}, {}, features.counts(sentences))
     for window, vectors in zip(windows, encode(windows), strict=True):
         looked = heads.look(vectors)
         for index in window.core:
