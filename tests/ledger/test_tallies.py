@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, select
 from communique.ledger import bydate, queries, rarity, schema, tallies
 from communique.ledger.filters import Filters
 from communique.ledger.store import Ledger
+from communique.linking.days import month_of
 
 FILTERS = (
     Filters(),
@@ -26,7 +27,8 @@ FILTERS = (
 
 def kept(connection: Connection) -> dict[str, set[tuple[object, ...]]]:
     """All counts, less those that came down to nothing."""
-    return {t.name: _rows(connection, t) for t in (schema.month_count, schema.dealing, schema.outlet)}
+    tables = (schema.month_count, schema.dealing, schema.outlet, schema.party_count)
+    return {t.name: _rows(connection, t) for t in tables}
 
 
 def _rows(connection: Connection, table: Table) -> set[tuple[object, ...]]:
@@ -35,7 +37,7 @@ def _rows(connection: Connection, table: Table) -> set[tuple[object, ...]]:
 
 
 def test_counts_kept_page_by_page_are_those_from_scratch(gold_ledger: str) -> None:
-    """Months, dealings and outlets counted as pages came are what counting everything gives, and none is empty."""
+    """All that was counted as pages came is what counting everything gives, and none of it is empty."""
     with Ledger.open(gold_ledger) as store, store.writing() as connection:
         before = kept(connection)
         tallies.tally_all(connection)
@@ -72,6 +74,31 @@ def test_days_are_counted_as_the_moves_have_them(gold_ledger: str) -> None:
             moves = queries.moves(connection, filters, 10_000)
             if filters == Filters(type=filters.type):
                 assert sum(counted.values()) == len(moves)
-                assert {tallies.month_of(day) for _, day in counted} == {tallies.month_of(m.until) for m in moves}
+                assert {month_of(day) for _, day in counted} == {month_of(m.until) for m in moves}
             else:
                 assert counted == Counter((move.type, move.until) for move in moves)
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        *FILTERS,
+        Filters(status="alleged"),
+        Filters(between=("2025-05-03", "2025-05-20")),
+        Filters(between=("2024-11-20", "2025-05-20")),
+        Filters(between=("2012", "2012")),
+        Filters(between=("0001", "9999")),
+    ],
+    ids=str,
+)
+def test_parties_are_counted_as_the_moves_have_them(gold_ledger: str, filters: Filters) -> None:
+    """For every filter, what each party made and received is what the moves that pass it say."""
+    with Ledger.open(gold_ledger) as store, store.reading() as connection:
+        moves = queries.moves(connection, filters, 10_000)
+        made = Counter(actor for move in moves for actor in set(move.actors))
+        received = Counter(actor for move in moves for actor in set(move.targets))
+        found = queries.actors(connection, filters, 10_000)
+        assert {row["id"]: (row["made"], row["received"]) for row in found} == {
+            actor: (made[actor], received[actor]) for actor in {*made, *received}
+        }
+        assert [row["moves"] for row in found] == sorted((row["moves"] for row in found), reverse=True)

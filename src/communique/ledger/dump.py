@@ -23,6 +23,8 @@ def content(ledger: Ledger) -> dict[str, list[tuple[Any, ...]]]:
         plain["actor"] = _counted(connection, schema.actor, schema.actor.c.made + schema.actor.c.received)
         for table in (schema.month_count, schema.dealing):
             plain[table.name] = _counted(connection, table, table.c.acts)
+        told = schema.party_count.c
+        plain["party_count"] = _counted(connection, schema.party_count, told.made + told.received)
         plain["outlet"] = _counted(connection, schema.outlet, schema.outlet.c.pages)
         plain["actor_name"] = _counted(connection, schema.actor_name, schema.actor_name.c.events)
         return {**plain, "article": _articles(connection), "link": _links(connection), "copy": _copies(connection)}

@@ -89,7 +89,7 @@ def narrow_threads(query: Select[Any], filters: Filters, seldom: Collection[str]
 def _inside(thread_id: Any, seldom: bool, condition: ColumnElement[bool]) -> ColumnElement[bool]:
     """Threads that hold a move of some kind: looked up from the moves where they are few, else move by move."""
     if seldom:
-        return schema.thread.c.id.in_(select(thread_id).where(condition))
+        return schema.thread.c.id.in_(select(thread_id).where(condition, thread_id.is_not(None)))
     return exists().where(thread_id == schema.thread.c.id, condition)
 
 

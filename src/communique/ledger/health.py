@@ -13,6 +13,8 @@ from communique.ledger.store import Ledger
 
 COUNTED = (schema.page, schema.event, schema.move, schema.thread, schema.decision)
 
+_OUTLETS = select(func.count()).select_from(schema.outlet).where(schema.outlet.c.pages > 0)
+
 
 def info(ledger: Ledger, thorough: bool = False) -> dict[str, Any]:
     """Counts, versions and health of a ledger, as plain values; ``thorough`` looks through the whole file too."""
@@ -23,7 +25,7 @@ def info(ledger: Ledger, thorough: bool = False) -> dict[str, Any]:
             "version": version.of(connection),
             "size": _size(connection, ledger.target),
             "counts": {table.name: _count(connection, table) for table in COUNTED},
-            "outlets": connection.execute(select(func.count(schema.article.c.outlet.distinct()))).scalar_one(),
+            "outlets": connection.execute(_OUTLETS).scalar_one(),
             "published": _published(connection),
             "coders": _coders(connection),
             "problems": problems(connection, thorough),

@@ -268,6 +268,16 @@ dealing = Table(
     Column("acts", Integer, nullable=False),
     sqlite_with_rowid=False,
 )
+party_count = Table(
+    "party_count",
+    metadata,
+    Column("field", Text, primary_key=True),  # actor, type, status, outlet or month
+    Column("value", Text, primary_key=True),
+    Column("actor", Text, primary_key=True),
+    Column("made", Integer, nullable=False),
+    Column("received", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
 outlet = Table(
     "outlet",
     metadata,

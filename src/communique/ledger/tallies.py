@@ -7,7 +7,6 @@ to nothing; such a row is as good as none.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -15,7 +14,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select, text
 
 from communique.ledger import schema
+from communique.ledger.partycounts import tally_all_parties, tally_parties
 from communique.ledger.sets import insert_all, rows_in
+from communique.linking.days import month_of
 from communique.move import Move
 
 OUTLET_COUNTS = ("pages", "events", "first", "copied", "copies")
@@ -38,13 +39,6 @@ _ALL_DEALINGS = text(
 )
 
 
-def month_of(day: int | None) -> str | None:
-    """The month of a day (an ordinal) as ``2012-02``; None for none and for days outside the calendar."""
-    if day is None or not 1 <= day <= dt.date.max.toordinal():
-        return None
-    return dt.date.fromordinal(day).isoformat()[:7]
-
-
 def tally_moves(connection: Connection, now: Iterable[Move], before: Iterable[Move]) -> None:
     """Bring the counts up to date where moves changed from ``before`` to ``now``."""
     months: Counter[tuple[str, str]] = Counter()
@@ -60,6 +54,7 @@ def tally_moves(connection: Connection, now: Iterable[Move], before: Iterable[Mo
     _execute(connection, _DEALING, [{"source": a, "target": b, "type": t, "acts": n}
                                     for (a, b, t), n in sorted(dealings.items()) if n])  # fmt: skip
     _add_to_outlets(connection, "first", _first_told(connection, told))
+    tally_parties(connection, now, before)
 
 
 def _first_told(connection: Connection, told: Mapping[str, int]) -> Counter[str]:
@@ -121,6 +116,7 @@ def tally_all(connection: Connection) -> None:
     names = sorted({name for counts in columns.values() for name in counts} - {None})
     rows = ({"name": name, **{c: columns[c].get(name, 0) for c in OUTLET_COUNTS}} for name in names)
     insert_all(connection, schema.outlet, rows)
+    tally_all_parties(connection)
 
 
 def _months(connection: Connection) -> list[dict[str, Any]]:

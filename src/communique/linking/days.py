@@ -95,3 +95,10 @@ def _high(when: When) -> int:
 def iso(day: int | None) -> str | None:
     """The ISO 8601 date of an ordinal day."""
     return None if day is None else dt.date.fromordinal(day).isoformat()
+
+
+def month_of(day: int | None) -> str | None:
+    """The month of a day (an ordinal) as ``2012-02``; None for none and for days outside the calendar."""
+    if day is None or not 1 <= day <= dt.date.max.toordinal():
+        return None
+    return dt.date.fromordinal(day).isoformat()[:7]
