@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 
 from communique.ledger import schema
-from communique.ledger.sets import rows_in
+from communique.ledger.prepared import Prepared, several
 from communique.ledger.tallies import tally_all, tally_moves
 from communique.move import Move
 
@@ -25,6 +25,9 @@ _COUNT_ALL = text(
     "INSERT INTO actor (id, made, received) SELECT actor, sum(CASE side WHEN 'source' THEN 1 ELSE 0 END),"
     " sum(CASE side WHEN 'target' THEN 1 ELSE 0 END) FROM move_actor GROUP BY actor"
 )
+
+_NAMED = schema.actor_name.c
+_NAMES = Prepared(select(_NAMED.actor, _NAMED.events, _NAMED.name).where(_NAMED.actor.in_(several())))
 
 
 def count_moves(connection: Connection, now: Iterable[Move], before: Iterable[Move] = ()) -> None:
@@ -59,8 +62,7 @@ def count_names(connection: Connection, rows: Iterable[dict[str, Any]], sign: in
 
 def names_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
     """How pages call some parties: the name that most events use."""
-    table = schema.actor_name
-    rows = rows_in(connection, select(table.c.actor, table.c.events, table.c.name), table.c.actor, list(ids))
+    rows = _NAMES.rows_in(connection, list(ids))
     best: dict[str, tuple[int, str]] = {}
     for row in sorted(rows, key=lambda r: (r.events, r.name)):
         if row.events > 0:

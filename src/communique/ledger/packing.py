@@ -71,8 +71,10 @@ def pack_thread(thread: Thread) -> str:
 
 
 def glance_at_thread(text: str) -> Any:
-    """What ``pack_thread`` wrote, by attribute but plain: lists stay lists. For listings, which are shown often."""
-    return SimpleNamespace(**dict(zip(_THREAD, json.loads(text), strict=True)))
+    """What ``pack_thread`` wrote, by attribute: lists stay lists, links plain. For listings, which are shown often."""
+    found = SimpleNamespace(**dict(zip(_THREAD, json.loads(text), strict=True)))
+    found.disputes = _disputes(found.disputes)
+    return found
 
 
 def unpack_thread(text: str) -> Thread:

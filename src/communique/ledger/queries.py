@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, case, func, select
+from sqlalchemy import Connection, Integer, Select, Table, bindparam, select
 
-from communique.ledger import schema
+from communique.ledger import partycounts, schema
 from communique.ledger.actors import names_of
 from communique.ledger.errors import NotFound
 from communique.ledger.filters import Filters, narrow_moves, narrow_threads
 from communique.ledger.packing import unpack_move, unpack_thread
-from communique.ledger.rarity import ALL, seldom_passed
-from communique.ledger.sets import rows_in
+from communique.ledger.prepared import Prepared, several
+from communique.ledger.rarity import ALL, seldom_in_threads, seldom_passed
 from communique.linking.positions import positions as positions_in
 from communique.move import Move
 from communique.thread import Position, Thread
@@ -40,7 +40,7 @@ def disputed_threads(connection: Connection, filters: Filters, limit: int, offse
 
 
 def _threads(connection: Connection, filters: Filters, limit: int, offset: int, *only: Any) -> list[Thread]:
-    ids = narrow_threads(select(schema.thread.c.id).where(*only), filters, seldom_passed(connection, filters))
+    ids = narrow_threads(select(schema.thread.c.id).where(*only), filters, seldom_in_threads(connection, filters))
     return [unpack_thread(row.body) for row in latest(connection, schema.thread, ids, limit, offset)]
 
 
@@ -54,16 +54,24 @@ def latest(connection: Connection, table: Table, ids: Select[Any], limit: int, o
 
     The latest stand first. Only the ids are sorted: bodies are read of the rows that are shown.
     """
+    return connection.execute(_latest(table, ids, limit, offset)).all()
+
+
+def latest_of(table: Table, ids: Select[Any]) -> Prepared:
+    """The query of ``latest``, to be asked again and again for ``most`` rows after the first ``start``."""
+    return Prepared(_latest(table, ids, bindparam("most", type_=Integer), bindparam("start", type_=Integer)))
+
+
+def _latest(table: Table, ids: Select[Any], limit: Any, offset: Any) -> Select[Any]:
     order = (table.c.until.desc().nulls_last(), table.c.id.desc())
     shown = ids.order_by(*order).limit(limit).offset(offset).subquery()
-    query = select(table.c.id, table.c.body).where(table.c.id.in_(select(shown.c.id))).order_by(*order)
-    return connection.execute(query).all()
+    return select(table.c.id, table.c.body).where(table.c.id.in_(select(shown.c.id))).order_by(*order)
 
 
 def actors(connection: Connection, filters: Filters, limit: int, offset: int = 0) -> list[dict[str, Any]]:
     """Parties with the number of moves that they made and that were directed at them, the busiest first."""
     plain = filters == Filters()
-    query = busy(limit) if plain else _counted(filters, seldom_passed(connection, filters)).limit(limit)
+    query = busy(limit) if plain else _busy_among(connection, filters).limit(limit)
     rows = connection.execute(query.offset(offset)).all()
     names = names_of(connection, [row.id for row in rows])
     counts = ({"id": r.id, "moves": r.made + r.received, "made": r.made, "received": r.received} for r in rows)
@@ -80,17 +88,22 @@ def busy(limit: int | None) -> Select[Any]:
     return select(table).where(both > 0).order_by(both.desc(), table.c.id).limit(limit)
 
 
+def _busy_among(connection: Connection, filters: Filters) -> Select[Any]:
+    """The query for the parties with most of the moves that pass: by the counts that are kept, or else counted."""
+    kept = partycounts.counted(connection, filters)
+    query = _counted(filters, seldom_passed(connection, filters)) if kept is None else kept
+    inside = query.subquery()
+    return select(inside).order_by((inside.c.made + inside.c.received).desc(), inside.c.id)
+
+
 def _counted(filters: Filters, seldom: Collection[str]) -> Select[Any]:
     table, move = schema.move_actor, schema.move
-    made = func.sum(case((table.c.side == "source", 1), else_=0)).label("made")
-    received = func.sum(case((table.c.side == "target", 1), else_=0)).label("received")
-    query = select(table.c.actor.label("id"), made, received)
+    query = select(table.c.actor.label("id"), *partycounts.roles())
     if filters == Filters(actor=filters.actor):
         acts = select(_OF_PARTY.c.move_id).where(_OF_PARTY.c.actor.in_({filters.actor, (filters.actor or "").upper()}))
     else:
         acts = narrow_moves(select(move.c.id), filters, {*ALL, *seldom})  # every row counts, none is the last
-    query = query.where(table.c.move_id.in_(acts))
-    return query.group_by(table.c.actor).order_by(func.count().desc(), table.c.actor)
+    return query.where(table.c.move_id.in_(acts)).group_by(table.c.actor)
 
 
 def positions(connection: Connection, filters: Filters, limit: int, offset: int = 0) -> list[Position]:
@@ -109,31 +122,33 @@ def positions(connection: Connection, filters: Filters, limit: int, offset: int 
 
 def moves_by_key(connection: Connection, keys: Iterable[str]) -> dict[str, Move]:
     """Moves by their text ids."""
-    table = schema.move
-    rows = rows_in(connection, select(table.c.key, table.c.body), table.c.key, list(keys))
-    return {row[0]: unpack_move(row[1]) for row in rows}
+    return {row[0]: unpack_move(row[1]) for row in _MOVES.rows_in(connection, list(keys))}
+
+
+def _of_report(query: Select[Any]) -> Prepared:
+    """The query of what joins ``move``, for the key of one of its reports."""
+    report, event, move = schema.report, schema.event, schema.move
+    query = query.join(report, report.c.move_id == move.c.id).join(event, event.c.id == report.c.event_id)
+    return Prepared(query.where(event.c.key == bindparam("key")))
+
+
+_MOVES = Prepared(select(schema.move.c.key, schema.move.c.body).where(schema.move.c.key.in_(several())))
+_MOVE = _of_report(select(schema.move.c.body).select_from(schema.move))
+_THREAD = _of_report(select(schema.thread.c.body).join(schema.move, schema.move.c.thread_id == schema.thread.c.id))
 
 
 def find_move(connection: Connection, name: str) -> Move:
     """The move of that id; the key of any of its reports names it too. Raises NotFound."""
-    report, event, move = schema.report, schema.event, schema.move
-    key = name.removeprefix("m-")
-    query = select(move.c.body).join(report, report.c.move_id == move.c.id).join(event, event.c.id == report.c.event_id)
-    return unpack_move(_one(connection, query.where(event.c.key == key), name))
+    return unpack_move(_one(connection, _MOVE, name, name.removeprefix("m-")))
 
 
 def find_thread(connection: Connection, name: str) -> Thread:
     """The thread of that id; the key of any report of any of its moves names it too. Raises NotFound."""
-    thread, report, event, move = schema.thread, schema.report, schema.event, schema.move
-    query = (
-        select(thread.c.body).join(move, move.c.thread_id == thread.c.id).join(report, report.c.move_id == move.c.id)
-    )
-    query = query.join(event, event.c.id == report.c.event_id).where(event.c.key == name.removeprefix("t-"))
-    return unpack_thread(_one(connection, query, name))
+    return unpack_thread(_one(connection, _THREAD, name, name.removeprefix("t-")))
 
 
-def _one(connection: Connection, query: Select[Any], name: str) -> str:
-    body: str | None = connection.execute(query).scalar()
-    if body is None:
+def _one(connection: Connection, query: Prepared, name: str, key: str) -> str:
+    found = query.first(connection, key=key)
+    if found is None:
         raise NotFound(f"nothing here has the id {name}")
-    return body
+    return str(found[0])

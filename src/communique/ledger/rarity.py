@@ -6,36 +6,49 @@ list; where one in a hundred thousand does, by looking up those that pass.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from sqlalchemy import Connection, func, select, text
 
 from communique.ledger import schema
 from communique.ledger.filters import Filters, matter_query, words_of
+from communique.ledger.prepared import Prepared, several
 
 FEW = 5000
 ALL = frozenset(("actor", "type", "outlet"))
 
 
-def seldom_passed(connection: Connection, filters: Filters) -> Collection[str]:
+_ACTOR, _MONTH, _OUTLET = schema.actor.c, schema.month_count.c, schema.outlet.c
+_COUNTS = {
+    "actor": Prepared(select(func.sum(_ACTOR.made + _ACTOR.received)).where(_ACTOR.id.in_(several()))),
+    "type": Prepared(select(func.sum(_MONTH.acts)).where(_MONTH.type.in_(several()))),
+    "outlet": Prepared(select(func.sum(_OUTLET.events)).where(func.lower(_OUTLET.name).in_(several()))),
+}
+
+
+def seldom_passed(connection: Connection, filters: Filters) -> frozenset[str]:
     """The names of those filters that few acts pass."""
     found = {name for name in ALL if getattr(filters, name) and _acts(connection, filters, name) <= FEW}
     if words_of(filters.matter) and connection.dialect.name == "sqlite" and _few_have(connection, filters):
         found.add("matter")
-    return found
+    return frozenset(found)
+
+
+def seldom_in_threads(connection: Connection, filters: Filters) -> frozenset[str]:
+    """The same for threads: a type of act that is common can stand in few of them."""
+    found = seldom_passed(connection, filters)
+    few = filters.type and "type" not in found and _few_in_threads(connection, filters.type.upper())
+    return found | {"type"} if few else found
+
+
+def _few_in_threads(connection: Connection, kind: str) -> bool:
+    inside = text("SELECT count(*) FROM (SELECT 1 FROM move WHERE type = :type AND thread_id IS NOT NULL LIMIT :n) s")
+    return int(connection.execute(inside, {"type": kind, "n": FEW + 1}).scalar_one()) <= FEW
 
 
 def _acts(connection: Connection, filters: Filters, name: str) -> int:
     """About how many acts pass a filter, by the counts that the ledger keeps."""
-    actor, month, outlet = schema.actor.c, schema.month_count.c, schema.outlet.c
-    if name == "actor":
-        wanted = {filters.actor, (filters.actor or "").upper()}
-        query = select(func.sum(actor.made + actor.received)).where(actor.id.in_(wanted))
-    elif name == "type":
-        query = select(func.sum(month.acts)).where(month.type == (filters.type or "").upper())
-    else:
-        query = select(func.sum(outlet.events)).where(func.lower(outlet.name) == (filters.outlet or "").lower())
-    return int(connection.execute(query).scalar() or 0)
+    asked = str(getattr(filters, name))
+    wanted = {"actor": {asked, asked.upper()}, "type": [asked.upper()], "outlet": [asked.lower()]}[name]
+    return sum(int(row[0] or 0) for row in _COUNTS[name].rows_in(connection, wanted))
 
 
 def _few_have(connection: Connection, filters: Filters) -> bool:

@@ -184,6 +184,33 @@ def event_of(row: Mapping[Any, Any], actors: Iterable[Mapping[str, Any]]) -> Eve
     )
 
 
+def plain_event(row: Any, actors: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """``event_of(row, actors).to_dict()`` of a row by attribute, made straight away: pages show hundreds of events."""
+    detail = json.loads(row.detail)
+    parties: dict[str, list[dict[str, str]]] = {"source": [], "target": []}
+    for actor in sorted(actors, key=lambda a: (a["side"], a["position"])):
+        parties[actor["side"]].append({"name": actor["name"], "id": actor["actor"]})
+    return {
+        "id": row.name,
+        "type": row.type,
+        "mode": row.mode,
+        "sources": parties["source"],
+        "targets": parties["target"],
+        "about": row.about,
+        "date": row.date,
+        "place": row.place,
+        "status": row.status,
+        "according_to": detail["according_to"],
+        "terms": [{"role": r, "actor": who, "quote": quote, "span": [a, b]} for r, who, a, b, quote in detail["terms"]],
+        "answers": row.answers,
+        "quote": row.quote,
+        "span": [row.start, row.end],
+        "mentions": [quote for _, _, quote in detail["mentions"]],
+        "mention_spans": [[a, b] for a, b, _ in detail["mentions"]],
+        "confidence": round(row.confidence, 3),
+    }
+
+
 def body_of(text: str, article: Article) -> str:
     """The body of an article as one text, a line each."""
     return "\n".join(text[start:end] for start, end in article.body)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
 from sqlalchemy import Connection, TextClause, text
 
-from communique.ledger.rows import article_of, body_of, storable
+from communique.ledger.rows import storable
 
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
-RANKED = 1000  # of more rows with the words, those that came in last are ranked
+RANKED = 1000  # rows with the words; of more, those that came in last are shown
 AROUND = 90  # characters shown on either side of the first word found in a body
 
 
@@ -44,7 +45,8 @@ def _rows(connection: Connection, query: TextClause, asked: str, limit: int) -> 
 
 
 def _page(row: dict[str, Any], words: str) -> dict[str, Any]:
-    body = body_of(row.pop("text"), article_of(row))
+    text = row["text"]
+    body = "\n".join([text[start:end] for start, end in json.loads(row["detail"])["body"]])
     shown = {name: row[name] for name in ("page", "title", "outlet", "published", "address")}
     return {**shown, "words": around(body, words)}
 
@@ -76,9 +78,12 @@ def _first(body: str, term: str) -> int | None:
 _EVENT = """SELECT e.key AS event, m.key AS move, e.type, e.about, e.date, e.status, e.quote, a.outlet
 FROM {found} JOIN event e ON e.id = f.id JOIN article a ON a.page_id = e.page_id
 LEFT JOIN report r ON r.event_id = e.id LEFT JOIN move m ON m.id = r.move_id ORDER BY f.rank"""
-_PAGE = """SELECT p.key AS page, p.address, p.text, a.*
+_PAGE = """SELECT p.key AS page, p.address, p.text, a.title, a.outlet, a.published, a.detail
 FROM {found} JOIN page p ON p.id = f.id JOIN article a ON a.page_id = p.id ORDER BY f.rank"""
-_SQLITE = f"""(SELECT id, rank FROM (SELECT rowid AS id, bm25({{table}}) AS rank FROM {{table}}
+# bm25 walks all rows with the words, however many, to see how rare they are: of common words the last rows come first.
+_COMMON = f"(SELECT count(*) FROM (SELECT 1 FROM {{table}} WHERE {{table}} MATCH :asked LIMIT {RANKED} + 1)) > {RANKED}"
+_RANK = f"CASE WHEN {_COMMON} THEN -rowid ELSE bm25({{table}}) END"
+_SQLITE = f"""(SELECT id, rank FROM (SELECT rowid AS id, {_RANK} AS rank FROM {{table}}
 WHERE {{table}} MATCH :asked ORDER BY rowid DESC LIMIT {RANKED}) m ORDER BY rank, id LIMIT :limit) f"""
 _POSTGRESQL = f"""(SELECT id, -ts_rank(words, q) AS rank FROM (SELECT {{id}} AS id, words, q
 FROM {{table}}, websearch_to_tsquery('english', :asked) q WHERE words @@ q LIMIT {RANKED}) m

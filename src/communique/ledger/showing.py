@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from communique.ledger import schema
 from communique.ledger.decisions import decision_of
 from communique.ledger.errors import NotFound
 from communique.ledger.neighbours import related_threads
+from communique.ledger.prepared import Prepared, several
 from communique.ledger.queries import find_move, find_thread, moves_by_key
-from communique.ledger.rows import article_of, body_of, event_of
-from communique.ledger.sets import rows_in
+from communique.ledger.rows import article_of, body_of, plain_event
 from communique.ledger.store import parties_of
 from communique.move import Move
 from communique.thread import Thread
@@ -45,21 +46,28 @@ def show_move(connection: Connection, move: Move) -> dict[str, Any]:
     return {"kind": "move", **move.to_dict(), "reports": reports_of(connection, move.reports)}
 
 
-def reports_of(connection: Connection, keys: tuple[str, ...]) -> list[dict[str, Any]]:
-    """The events of some keys, each with its outlet and the words of the page around its own."""
+def _with_words() -> Prepared:
     event, article, page = schema.event, schema.article, schema.page
     query = select(event, article.c.outlet, article.c.title, article.c.published, page.c.address, page.c.text)
     query = query.join(page, page.c.id == event.c.page_id).join(article, article.c.page_id == page.c.id)
-    rows = {row.key: row._mapping for row in rows_in(connection, query, event.c.key, list(keys))}
-    parties = parties_of(connection, [row["id"] for row in rows.values()])
-    return [_report(rows[key], parties.get(rows[key]["id"], [])) for key in keys if key in rows]
+    return Prepared(query.where(event.c.key.in_(several())))
+
+
+_REPORTS = _with_words()
+
+
+def reports_of(connection: Connection, keys: Collection[str]) -> list[dict[str, Any]]:
+    """The events of some keys, each with its outlet and the words of the page around its own."""
+    rows = {row.key: row for row in _REPORTS.rows_in(connection, keys)}
+    parties = parties_of(connection, [row.id for row in rows.values()])
+    return [_report(rows[key], parties.get(rows[key].id, [])) for key in keys if key in rows]
 
 
 def _report(row: Any, parties: list[dict[str, Any]]) -> dict[str, Any]:
-    text, start, end = row["text"], row["start"], row["end"]
-    place = {"outlet": row["outlet"], "title": row["title"], "published": row["published"], "address": row["address"]}
+    text, start, end = row.text, row.start, row.end
+    place = {"outlet": row.outlet, "title": row.title, "published": row.published, "address": row.address}
     context = {"before": text[max(0, start - CONTEXT) : start], "after": text[end : end + CONTEXT]}
-    return {**event_of(row, parties).to_dict(), "id": row["key"], **place, **context}
+    return {**plain_event(row, parties), "id": row.key, **place, **context}
 
 
 def show_event(connection: Connection, key: str) -> dict[str, Any]:
@@ -111,7 +119,16 @@ def show_page(connection: Connection, start: str) -> dict[str, Any]:
 
 def versions(connection: Connection, address: str) -> list[dict[str, Any]]:
     """The versions of an address that are stored, the oldest first."""
-    table = schema.page
-    query = select(table.c.key, table.c.fetched, table.c.added).where(table.c.address == address)
-    rows = connection.execute(query.order_by(table.c.fetched.nulls_first(), table.c.added, table.c.key))
-    return [dict(row) for row in rows.mappings()]
+    return [
+        {"key": key, "fetched": fetched, "added": added}
+        for key, fetched, added in _VERSIONS.rows(connection, address=address)
+    ]
+
+
+def _of_address() -> Prepared:
+    table = schema.page.c
+    query = select(table.key, table.fetched, table.added).where(table.address == bindparam("address"))
+    return Prepared(query.order_by(table.fetched.nulls_first(), table.added, table.key))
+
+
+_VERSIONS = _of_address()

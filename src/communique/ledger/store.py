@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Engine, delete, insert, select, text
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, text
 
 from communique.event import Event
 from communique.ledger import schema, version
@@ -21,6 +21,7 @@ from communique.ledger.database import connect, display, is_url, take_turn
 from communique.ledger.decisions import judged, standing
 from communique.ledger.errors import NotFound, reported
 from communique.ledger.incremental import forget_page, link_page
+from communique.ledger.prepared import Prepared, several
 from communique.ledger.rows import (
     actor_rows,
     article_of,
@@ -33,12 +34,17 @@ from communique.ledger.rows import (
     page_row,
     storable,
 )
-from communique.ledger.sets import insert_all, insert_returning, rows_in
+from communique.ledger.sets import insert_all, insert_returning
 from communique.ledger.tallies import tally_page
 from communique.linking.report import reports_of
 from communique.page import Page
 
 WORDS_LIMIT = 250_000  # characters of a body that PostgreSQL's full text takes
+_EVENTS = Prepared(
+    select(schema.event).where(schema.event.c.page_id == bindparam("page")).order_by(schema.event.c.position)
+)
+_PARTY = tuple(schema.event_actor.c.keys())
+_PARTIES = Prepared(select(schema.event_actor).where(schema.event_actor.c.event_id.in_(several())))
 
 
 class Ledger:
@@ -201,18 +207,14 @@ def index_body(connection: Connection, page_id: int, body: str) -> None:
 
 def events_of(connection: Connection, page_id: int) -> list[Event]:
     """The events of a stored page, in order."""
-    table = schema.event
-    rows = (
-        connection.execute(select(table).where(table.c.page_id == page_id).order_by(table.c.position)).mappings().all()
-    )
-    parties = parties_of(connection, [row["id"] for row in rows])
-    return [event_of(row, parties.get(row["id"], [])) for row in rows]
+    rows = _EVENTS.rows(connection, page=page_id)
+    parties = parties_of(connection, [row.id for row in rows])
+    return [event_of(row._mapping, parties.get(row.id, [])) for row in rows]
 
 
 def parties_of(connection: Connection, event_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
     """The rows of the parties of some events, by event."""
-    table = schema.event_actor
     found: dict[int, list[dict[str, Any]]] = {}
-    for row in rows_in(connection, select(table), table.c.event_id, list(event_ids)):
-        found.setdefault(row.event_id, []).append(dict(row._mapping))
+    for row in _PARTIES.rows_in(connection, list(event_ids)):
+        found.setdefault(row[0], []).append(dict(zip(_PARTY, row, strict=True)))
     return found

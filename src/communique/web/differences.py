@@ -21,8 +21,16 @@ def differing_fields(reports: Sequence[dict[str, Any]]) -> list[list[str]]:
     """
     if len(reports) < 2:
         return [[] for _ in reports]
-    common = {field: _commonest([_value(report, field) for report in reports]) for field in FIELDS}
-    return [[f for f in FIELDS if _value(r, f) and common[f] != "" and _value(r, f) != common[f]] for r in reports]
+    found: list[list[str]] = [[] for _ in reports]
+    for field in FIELDS:
+        values = [_value(report, field) for report in reports]
+        if len(set(values)) == 1:
+            continue
+        common = _commonest(values)
+        for names, value in zip(found, values, strict=True):
+            if value and common != "" and value != common:
+                names.append(field)
+    return found
 
 
 def _value(report: dict[str, Any], field: str) -> str:
@@ -48,24 +56,26 @@ def own_words(quotes: Sequence[str]) -> list[list[tuple[str, bool]]]:
 
     Stop words never count. Joined, the pieces are the quote.
     """
-    if len(quotes) < 2:
+    if len(set(quotes)) < 2:
         return [[(quote, False)] for quote in quotes]
-    stems = [{_stem(word.lower()) for word in _WORD.findall(quote)} for quote in quotes]
-    held = Counter(each for inside in stems for each in inside)
+    stems = [{_stem(word) for word in _WORD.findall(quote)} for quote in quotes]
+    held = Counter([each for inside in stems for each in inside])
     return [_pieces(quote, held) for quote in quotes]
 
 
-@lru_cache(8192)
-def _stem(word: str) -> str:
-    return stem(word)
+@lru_cache(16_384)
+def _stem(word: str) -> str | None:
+    """The stem of a word as it is written; None of a stop word."""
+    word = word.lower()
+    return None if word in stopwords() else stem(word)
 
 
-def _pieces(quote: str, held: Counter[str]) -> list[tuple[str, bool]]:
+def _pieces(quote: str, held: Counter[str | None]) -> list[tuple[str, bool]]:
     pieces: list[tuple[str, bool]] = []
     at = 0
     for match in _WORD.finditer(quote):
-        word = match.group().lower()
-        if word in stopwords() or held[_stem(word)] > 1:
+        found = _stem(match.group())
+        if found is None or held[found] > 1:
             continue
         if match.start() > at:
             pieces.append((quote[at : match.start()], False))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import ColumnElement, Connection, false, select, text
+from sqlalchemy import ColumnElement, false, select, text
 
 from communique.ledger import schema
 from communique.ledger.search import sqlite_query
@@ -16,11 +16,10 @@ _POSTGRESQL = text(
 )
 
 
-def with_words(connection: Connection, words: str) -> ColumnElement[bool]:
+def with_words(words: str, sqlite: bool) -> ColumnElement[bool]:
     """The condition on threads that an event of theirs has all the words in its quote or matter."""
     if not re.search(r"\w", words):
         return false()
-    sqlite = connection.dialect.name == "sqlite"
     events = (_SQLITE if sqlite else _POSTGRESQL).bindparams(asked=sqlite_query(words) if sqlite else words)
     report, move = schema.report, schema.move
     moves = select(report.c.move_id).where(report.c.event_id.in_(events))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, func, select
@@ -46,7 +46,7 @@ class Memory:
     def state(self, connection: Connection | None = None) -> Hashable:
         """What changes whenever the ledger does: a file says it by itself, a server's ledger needs ``connection``."""
         if not is_url(self.target):
-            return tuple(_stamp(Path(f"{self.target}{end}")) for end in ("", "-wal"))
+            return _stamp(self.target), _stamp(f"{self.target}-wal")
         if connection is None:
             return None
         last = tuple(connection.execute(select(func.max(table.c.id))).scalar() for table in _TABLES)
@@ -80,9 +80,9 @@ class Shelf:
                 self._bytes -= len(self._bodies.popitem(last=False)[1])
 
 
-def _stamp(path: Path) -> tuple[int, int] | None:
+def _stamp(path: str) -> tuple[int, int] | None:
     try:
-        found = path.stat()
+        found = os.stat(path)
     except OSError:
         return None
     return (found.st_mtime_ns, found.st_size) if found.st_size else None  # reading makes and removes an empty -wal

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Integer, Select, bindparam, func, or_, select
 from starlette.requests import Request
 
 from communique.ledger import schema
+from communique.ledger.prepared import KEPT, Prepared
 from communique.ledger.queries import busy
-from communique.web.asking import Asked, asked
+from communique.web.asking import asked
 from communique.web.naming import tabled
 from communique.web.pictures.network import network
 from communique.web.room import Room
@@ -24,9 +26,8 @@ Pairs = list[dict[str, Any]]
 def look(room: Room, request: Request) -> dict[str, Any]:
     """The busiest parties first, and how often the first of them dealt with one another."""
     wanted = asked(request.query_params)
-    found = _found(wanted)
-    total = count(room, ("actors", wanted.words), found, None)
-    rows = room.connection.execute(found.limit(wanted.size).offset(wanted.offset)).all()
+    total = count(room, ("actors", wanted.words), lambda: _found(wanted.words), None)
+    rows = _part(wanted.words).rows(room.connection, most=wanted.size, start=wanted.offset)
     names = room.named(row.id for row in rows)
     ring = room.recall("ring", lambda: _ring(room))
     return {
@@ -41,14 +42,20 @@ def look(room: Room, request: Request) -> dict[str, Any]:
     }
 
 
-def _found(wanted: Asked) -> Select[Any]:
+@lru_cache(KEPT)
+def _part(words: str) -> Prepared:
+    """The query for a part of the list, kept for the words that were asked for lately."""
+    return Prepared(_found(words).limit(bindparam("most", type_=Integer)).offset(bindparam("start", type_=Integer)))
+
+
+def _found(words: str) -> Select[Any]:
     """Parties, those with most acts first; with words, those that a table or a page calls so."""
-    if not wanted.words:
+    if not words:
         return busy(None)
     name, table = schema.actor_name, schema.actor
-    in_tables = [actor for actor, known in tabled().items() if wanted.words.lower() in known.lower()]
-    called = select(name.c.actor).where(name.c.name.icontains(wanted.words, autoescape=True))
-    its_own = table.c.id.icontains(wanted.words, autoescape=True)
+    in_tables = [actor for actor, known in tabled().items() if words.lower() in known.lower()]
+    called = select(name.c.actor).where(name.c.name.icontains(words, autoescape=True))
+    its_own = table.c.id.icontains(words, autoescape=True)
     return busy(None).where(or_(table.c.id.in_(in_tables), table.c.id.in_(called), its_own))
 
 

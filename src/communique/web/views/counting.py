@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from sqlalchemy import Select, Table, func, select
@@ -15,17 +15,23 @@ ENOUGH = 2_000
 COUNTING = ("actor",)  # looked up, not walked: a count has no first page
 
 
-def count(room: Room, key: Hashable, query: Select[Any], most: int | None = ENOUGH) -> int:
-    """The number of rows of ``query``, at most ``most`` + 1; counted once for each state of the ledger."""
-    inside = query.limit(None if most is None else most + 1).subquery()
-    number = select(func.count()).select_from(inside)
-    return room.recall(("count", key), lambda: int(room.connection.execute(number).scalar_one()))
+def count(room: Room, key: Hashable, query: Callable[[], Select[Any]], most: int | None = ENOUGH) -> int:
+    """The number of rows of what ``query`` gives, at most ``most`` + 1; counted once for each state of the ledger."""
+
+    def counted() -> int:
+        inside = query().limit(None if most is None else most + 1).subquery()
+        return int(room.connection.execute(select(func.count()).select_from(inside)).scalar_one())
+
+    return room.recall(("count", key), counted)
 
 
 def count_all(room: Room, table: Table) -> int:
     """The number of all rows of a table."""
-    query = select(func.count()).select_from(table)
-    return room.recall(("count", table.name), lambda: int(room.connection.execute(query).scalar_one()))
+
+    def counted() -> int:
+        return int(room.connection.execute(select(func.count()).select_from(table)).scalar_one())
+
+    return room.recall(("count", table.name), counted)
 
 
 def is_plain(asked: Asked) -> bool:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from starlette.requests import Request
 
 from communique.ledger import schema
-from communique.ledger.filters import narrow_moves, narrow_threads
-from communique.ledger.packing import unpack_move, unpack_thread
-from communique.ledger.queries import latest
+from communique.ledger.filters import Filters, narrow_moves, narrow_threads
+from communique.ledger.packing import glance_at_thread, unpack_move
+from communique.ledger.prepared import KEPT, Prepared
+from communique.ledger.queries import latest_of
 from communique.ledger.rarity import seldom_passed
 from communique.move import Dispute, Move
-from communique.thread import Thread
 from communique.web.asking import asked
 from communique.web.room import Room
 from communique.web.views.counting import count, paging
@@ -34,21 +36,32 @@ THREADS = 8  # disputed outcomes, shown before the disputed acts
 def look(room: Room, request: Request) -> dict[str, Any]:
     """Disputed acts and, before them on the first page, threads on whose outcome sources differ."""
     wanted = asked(request.query_params, SIZE)
-    move, thread = schema.move, schema.thread
-    seldom = seldom_passed(room.connection, wanted.filters)
-    moves = narrow_moves(select(move.c.id).where(move.c.disputed), wanted.filters, seldom)
-    total = count(room, ("disputes", wanted.filters), moves)
-    rows = latest(room.connection, move, moves, SIZE, wanted.offset)
+    asks = (wanted.filters, seldom_passed(room.connection, wanted.filters))
+    total = count(room, ("disputes", *asks), lambda: _move_ids(*asks))
+    rows = _part(_move_ids, *asks).rows(room.connection, most=SIZE, start=wanted.offset)
     found = [one for row in rows for one in _of_move(room, unpack_move(row.body))]
     if wanted.page == 1:
-        threads = narrow_threads(select(thread.c.id).where(thread.c.disputed), wanted.filters, seldom)
-        last = latest(room.connection, thread, threads, THREADS)
-        found = [d for row in last for d in _of_thread(room, unpack_thread(row.body))] + found
+        last = _part(_thread_ids, *asks).rows(room.connection, most=THREADS, start=0)
+        found = [d for row in last for d in _of_thread(room, glance_at_thread(row.body))] + found
     shown = paging(wanted, total, len(rows))
     return {"disputes": found, "asked": wanted.values, "paging": shown, "choices": choices(room)}
 
 
-def _of_thread(room: Room, thread: Thread) -> list[dict[str, Any]]:
+@lru_cache(KEPT)
+def _part(ids: Callable[[Filters, frozenset[str]], Select[Any]], *asks: Any) -> Prepared:
+    """The query for a part of a list, kept for the filters that were asked for lately."""
+    return latest_of(schema.move if ids is _move_ids else schema.thread, ids(*asks))
+
+
+def _move_ids(filters: Filters, seldom: frozenset[str]) -> Select[Any]:
+    return narrow_moves(select(schema.move.c.id).where(schema.move.c.disputed), filters, seldom)
+
+
+def _thread_ids(filters: Filters, seldom: frozenset[str]) -> Select[Any]:
+    return narrow_threads(select(schema.thread.c.id).where(schema.thread.c.disputed), filters, seldom)
+
+
+def _of_thread(room: Room, thread: Any) -> list[dict[str, Any]]:
     about = {"act": None, "date": thread.outcome_date, "matter": thread.matter, "where": f"/threads/{thread.id}",
              "parties": room.named(thread.actors), "targets": []}  # fmt: skip
     return [_dispute(dispute, about) for dispute in thread.disputes]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from starlette.requests import Request
 
 from communique.ledger import schema
+from communique.ledger.prepared import Prepared
 from communique.ledger.queries import find_move
 from communique.ledger.showing import CONTEXT, reports_of
 from communique.move import Move
@@ -17,15 +18,19 @@ from communique.web.room import Room
 from communique.web.wording import shape, shown_address
 
 BESIDE = 60  # reports of one act that are shown
+_THREAD = Prepared(
+    select(schema.thread.c.key)
+    .join(schema.move, schema.move.c.thread_id == schema.thread.c.id)
+    .where(schema.move.c.key == bindparam("move"))
+)
 
 
 def look(room: Room, request: Request) -> dict[str, Any]:
     """The act of that id. Raises NotFound."""
     move = find_move(room.connection, request.path_params["name"])
     found = reports_of(room.connection, move.reports[:BESIDE])
-    thread = select(schema.thread.c.key).join(schema.move, schema.move.c.thread_id == schema.thread.c.id)
-    key = room.connection.execute(thread.where(schema.move.c.key == move.id)).scalar()
-    return {"move": told(room, move, found), "thread": key}
+    thread = _THREAD.first(room.connection, move=move.id)
+    return {"move": told(room, move, found), "thread": thread and thread[0]}
 
 
 def told(room: Room, move: Move, found: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from starlette.requests import Request
 
 from communique.article import Article
 from communique.event import Event
 from communique.ledger import schema
 from communique.ledger.errors import NotFound
+from communique.ledger.prepared import Prepared, several
 from communique.ledger.rows import article_of
 from communique.ledger.showing import versions
 from communique.ledger.store import events_of
@@ -36,23 +37,33 @@ def look(room: Room, request: Request) -> dict[str, Any]:
     }
 
 
-def _row(room: Room, key: str) -> Any:
+def _with_article() -> Prepared:
     page, article = schema.page, schema.article
     columns = [page.c[name] for name in ("key", "digest", "url", "path", "address", "fetched", "added", "text")]
-    query = select(article, *columns).join(page, article.c.page_id == page.c.id).where(page.c.key == key)
-    row = room.connection.execute(query).mappings().first()
+    query = select(article, *columns).join(page, article.c.page_id == page.c.id)
+    return Prepared(query.where(page.c.key == bindparam("key")))
+
+
+def _with_thread() -> Prepared:
+    event, report, move, thread = schema.event, schema.report, schema.move, schema.thread
+    query = select(event.c.key, move.c.key.label("move"), thread.c.key.label("thread"))
+    query = query.join(report, report.c.event_id == event.c.id).join(move, move.c.id == report.c.move_id)
+    return Prepared(query.outerjoin(thread, thread.c.id == move.c.thread_id).where(event.c.key.in_(several())))
+
+
+_PAGE, _MOVES = _with_article(), _with_thread()
+
+
+def _row(room: Room, key: str) -> Any:
+    row = _PAGE.first(room.connection, key=key)
     if row is None:
         raise NotFound(f"no page here has the id {key}")
-    return row
+    return row._mapping
 
 
 def _moves(room: Room, keys: list[str]) -> dict[str, tuple[str, str | None]]:
     """For each event's key the move that it tells, and that move's thread."""
-    event, report, move, thread = schema.event, schema.report, schema.move, schema.thread
-    query = select(event.c.key, move.c.key.label("move"), thread.c.key.label("thread"))
-    query = query.join(report, report.c.event_id == event.c.id).join(move, move.c.id == report.c.move_id)
-    query = query.outerjoin(thread, thread.c.id == move.c.thread_id).where(event.c.key.in_(keys))
-    return {row.key: (row.move, row.thread) for row in room.connection.execute(query)}
+    return {key: (move, thread) for key, move, thread in _MOVES.rows_in(room.connection, keys)}
 
 
 def _event(room: Room, page: str, event: Event, moves: dict[str, tuple[str, str | None]]) -> dict[str, Any]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from starlette.requests import Request
 
 from communique.ledger import schema
 from communique.ledger.errors import NotFound
+from communique.ledger.prepared import Prepared
 from communique.web.asking import Unclear, asked
 from communique.web.room import Room
 from communique.web.views.counting import count, paging
@@ -24,15 +26,23 @@ Row = dict[str, Any]
 def look(room: Room, request: Request) -> dict[str, Any]:
     """Outlets, sorted by the column asked for. Raises Unclear."""
     wanted = asked(request.query_params, SHOWN, also=("sort",))
-    sort, table = wanted.values.get("sort") or "events", schema.outlet
+    sort = wanted.values.get("sort") or "events"
     if sort not in COLUMNS:
         raise Unclear(f"sort is one of {', '.join(COLUMNS)}")
-    order = func.lower(table.c.name) if sort == "outlet" else table.c[sort].desc()
-    query = _outlets().order_by(order, table.c.name).limit(SHOWN).offset(wanted.offset)
-    rows = [dict(row) for row in room.connection.execute(query).mappings()]
-    total = count(room, "outlets", _outlets(), None)
+    found = _part(sort).rows(room.connection, most=SHOWN, start=wanted.offset)
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in found]
+    total = count(room, "outlets", _outlets, None)
     shown = paging(wanted, total, len(rows), exact=True)
     return {"outlets": rows, "total": total, "sort": sort, "columns": COLUMNS, "paging": shown}
+
+
+@cache
+def _part(sort: str) -> Prepared:
+    """The query for a part of the list in one of its orders."""
+    table = schema.outlet
+    order = func.lower(table.c.name) if sort == "outlet" else table.c[sort].desc()
+    query = _outlets().order_by(order, table.c.name)
+    return Prepared(query.limit(bindparam("most", type_=Integer)).offset(bindparam("start", type_=Integer)))
 
 
 def _outlets() -> Select[Any]:
@@ -44,11 +54,16 @@ def _outlets() -> Select[Any]:
 def look_at_one(room: Room, request: Request) -> dict[str, Any]:
     """One outlet: its counts, the sources that its latest reports name, and its latest pages. Raises NotFound."""
     name = request.path_params["name"]
-    row = room.connection.execute(_outlets().where(schema.outlet.c.name == name)).mappings().first()
+    row = _ONE.first(room.connection, name=name)
     if row is None:
         raise NotFound(f"no page here is of {name}")
     chains = room.recall(("chains", name), lambda: _chains(room, name))
-    return {"outlet": dict(row), **chains, "latest_pages": LATEST, "pages": _latest_pages(room, name)}
+    return {
+        "outlet": dict(zip(COLUMNS, row, strict=True)),
+        **chains,
+        "latest_pages": LATEST,
+        "pages": _latest_pages(room, name),
+    }
 
 
 def _chains(room: Room, outlet: str) -> Row:
@@ -63,7 +78,14 @@ def _chains(room: Room, outlet: str) -> Row:
 
 
 def _latest_pages(room: Room, outlet: str) -> list[Row]:
-    article, page = schema.article, schema.page
-    query = select(page.c.key, article.c.title, article.c.published).join(page, page.c.id == article.c.page_id)
-    query = query.where(article.c.outlet == outlet).order_by(article.c.page_id.desc()).limit(40)
-    return [dict(row) for row in room.connection.execute(query).mappings()]
+    rows = _LATEST.rows(room.connection, outlet=outlet)
+    return [{"key": key, "title": title, "published": published} for key, title, published in rows]
+
+
+def _of_outlet() -> Prepared:
+    article, page = schema.article.c, schema.page.c
+    query = select(page.key, article.title, article.published).join(schema.page, page.id == article.page_id)
+    return Prepared(query.where(article.outlet == bindparam("outlet")).order_by(article.page_id.desc()).limit(40))
+
+
+_ONE, _LATEST = Prepared(_outlets().where(schema.outlet.c.name == bindparam("name"))), _of_outlet()

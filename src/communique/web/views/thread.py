@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from starlette.requests import Request
@@ -34,8 +34,9 @@ def look(room: Room, request: Request) -> dict[str, Any]:
     moves = _with_reports(room, listed)
     tones = tones_of(listed, thread.links)
     numbers = {key: n for n, key in enumerate(thread.moves, 1)}
+    answered = _stands_to(thread.links, inside)
     for number, move in enumerate(moves, wanted.offset + 1):
-        move |= {"number": number, "tone": tones[move["id"]], "stands_to": _stands_to(thread, move["id"])}
+        move |= {"number": number, "tone": tones[move["id"]], "stands_to": answered[move["id"]]}
     return {
         "thread": {
             **summary(room, thread, any(move.disputes for move in listed)),
@@ -57,8 +58,13 @@ def _with_reports(room: Room, moves: Sequence[Move]) -> list[dict[str, Any]]:
     return [told(room, move, [found[k] for k in move.reports[:REPORTS] if k in found]) for move in moves]
 
 
-def _stands_to(thread: Thread, key: str) -> list[dict[str, str]]:
-    return [{"kind": link.kind, "to": link.to} for link in thread.links if link.move == key]
+def _stands_to(links: Sequence[Link], inside: Collection[str]) -> dict[str, list[dict[str, str]]]:
+    """What each of some moves stands to."""
+    found: dict[str, list[dict[str, str]]] = {key: [] for key in inside}
+    for link in links:
+        if link.move in found:
+            found[link.move].append({"kind": link.kind, "to": link.to})
+    return found
 
 
 def _related(room: Room, thread: Thread) -> list[dict[str, Any]]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import Select, or_, select
 from starlette.requests import Request
 
 from communique import codebook
 from communique.ledger import schema
-from communique.ledger.filters import narrow_threads
+from communique.ledger.filters import Filters, narrow_threads
 from communique.ledger.packing import glance_at_thread
-from communique.ledger.queries import busy, latest
+from communique.ledger.prepared import KEPT, Prepared, several
+from communique.ledger.queries import busy, latest_of
 from communique.ledger.rarity import seldom_passed
 from communique.thread import Thread
 from communique.web.asking import Asked, asked
@@ -21,51 +23,57 @@ from communique.web.room import Room
 from communique.web.views.counting import COUNTING, count, count_all, is_plain, paging
 from communique.web.wording import OUTCOMES, of_ordinal
 
+Found = tuple[Sequence[Any], int]  # rows of one part of a list, and how many the list has
+_THREAD, _MOVE = schema.thread.c, schema.move.c
+_BODIES = Prepared(select(_THREAD.id, _THREAD.body).where(_THREAD.id.in_(several())))
+_WITH_DISPUTED = select(_MOVE.thread_id).where(_MOVE.disputed)
+_DISPUTED = Prepared(_WITH_DISPUTED.where(_MOVE.thread_id.in_(several())).distinct())
+
 
 def look(room: Room, request: Request) -> dict[str, Any]:
     """The threads that were asked for, with the values of the form."""
     wanted = asked(request.query_params, also=("disputed",))
-    table = schema.thread
-    seldom = seldom_passed(room.connection, wanted.filters)
-    only = _only(room, wanted)
-    ids = narrow_threads(select(table.c.id), wanted.filters, seldom).where(*only)
-    rows = latest(room.connection, table, ids, wanted.size, wanted.offset)
-    disputed = _disputed(room, [row.id for row in rows])
-    counted = narrow_threads(select(table.c.id), wanted.filters, {*COUNTING, *seldom}).where(*only)
-    whole = is_plain(wanted)
-    total = count_all(room, table) if whole else count(room, ("threads", _named(wanted)), counted)
+    rows, total = _with_words(room, wanted) if set(wanted.values) == {"q"} else _narrowed(room, wanted)
+    disputed = {row[0] for row in _DISPUTED.rows_in(room.connection, [row.id for row in rows])}
     return {
         "threads": [summary(room, glance_at_thread(row.body), row.id in disputed) for row in rows],
         "asked": wanted.values,
-        "paging": paging(wanted, total, len(rows), whole),
+        "paging": paging(wanted, total, len(rows), is_plain(wanted)),
         "choices": choices(room),
     }
 
 
-def _only(room: Room, wanted: Asked) -> list[ColumnElement[bool]]:
-    """Conditions on threads besides the filters: words of the full text, disputes."""
-    table = schema.thread
-    only: list[ColumnElement[bool]] = []
-    if wanted.words:
-        only.append(with_words(room.connection, wanted.words))
-    if wanted.values.get("disputed"):
-        only.append(or_(table.c.disputed, table.c.id.in_(_with_disputed_moves())))
-    return only
+def _with_words(room: Room, wanted: Asked) -> Found:
+    """Threads with some words: all their ids are found once, in order, whatever part of the list is shown."""
+    query = select(_THREAD.id).where(with_words(wanted.words, room.sqlite))
+    query = query.order_by(_THREAD.until.desc().nulls_last(), _THREAD.id.desc())
+    ids = room.recall(("with words", wanted.words), lambda: room.connection.execute(query).scalars().all())
+    shown = ids[wanted.offset : wanted.offset + wanted.size]
+    rows = {row.id: row for row in _BODIES.rows_in(room.connection, shown)}
+    return [rows[number] for number in shown], len(ids)
 
 
-def _named(wanted: Asked) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(wanted.values.items()))
+def _narrowed(room: Room, wanted: Asked) -> Found:
+    """Threads that pass the filters."""
+    seldom = seldom_passed(room.connection, wanted.filters)
+    asks = (wanted.filters, wanted.words, bool(wanted.values.get("disputed")), room.sqlite)
+    rows = _part(seldom, *asks).rows(room.connection, most=wanted.size, start=wanted.offset)
+    if is_plain(wanted):
+        return rows, count_all(room, schema.thread)
+    return rows, count(room, ("threads", *asks), lambda: _ids(seldom | {*COUNTING}, *asks))
 
 
-def _with_disputed_moves() -> Select[Any]:
-    move = schema.move
-    return select(move.c.thread_id).where(move.c.disputed)
+@lru_cache(KEPT)
+def _part(seldom: frozenset[str], *asks: Any) -> Prepared:
+    """The query for a part of the list, kept for the filters that were asked for lately."""
+    return latest_of(schema.thread, _ids(seldom, *asks))
 
 
-def _disputed(room: Room, ids: Sequence[int]) -> set[int]:
-    """Those of some threads on an act of which sources differ."""
-    query = _with_disputed_moves().where(schema.move.c.thread_id.in_(ids)).distinct()
-    return set(room.connection.execute(query).scalars())
+def _ids(seldom: frozenset[str], filters: Filters, words: str, disputed: bool, sqlite: bool) -> Select[Any]:
+    """The ids of threads that pass the filters, hold words of the full text, and are disputed if so asked."""
+    query = narrow_threads(select(_THREAD.id), filters, seldom)
+    query = query.where(with_words(words, sqlite)) if words else query
+    return query.where(or_(_THREAD.disputed, _THREAD.id.in_(_WITH_DISPUTED))) if disputed else query
 
 
 def summary(room: Room, thread: Thread, disputed: bool = False) -> dict[str, Any]:

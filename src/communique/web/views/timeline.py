@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -14,9 +15,10 @@ from starlette.requests import Request
 from communique import codebook
 from communique.ledger import schema
 from communique.ledger.bydate import by_day
-from communique.ledger.filters import narrow_moves
+from communique.ledger.filters import Filters, narrow_moves
 from communique.ledger.packing import unpack_move
-from communique.ledger.queries import latest
+from communique.ledger.prepared import KEPT, Prepared
+from communique.ledger.queries import latest_of
 from communique.ledger.rarity import seldom_passed
 from communique.move import Move
 from communique.web.asking import Asked, asked
@@ -35,9 +37,8 @@ def look(room: Room, request: Request) -> dict[str, Any]:
     """Acts by month (or day) and group, and the latest of them."""
     wanted = asked(request.query_params, 30)
     counted = room.recall(("timeline", wanted.filters), lambda: _counted(room, wanted))
-    move = schema.move
-    ids = narrow_moves(select(move.c.id), wanted.filters, seldom_passed(room.connection, wanted.filters))
-    rows = latest(room.connection, move, ids, wanted.size, wanted.offset)
+    part = _part(wanted.filters, seldom_passed(room.connection, wanted.filters))
+    rows = part.rows(room.connection, most=wanted.size, start=wanted.offset)
     return {
         **counted,
         "moves": [_row(room, unpack_move(row.body)) for row in rows],
@@ -46,6 +47,12 @@ def look(room: Room, request: Request) -> dict[str, Any]:
         "choices": choices(room),
         "query": {name: value for name, value in wanted.values.items() if name not in ("from", "to")},
     }
+
+
+@lru_cache(KEPT)
+def _part(filters: Filters, seldom: frozenset[str]) -> Prepared:
+    """The query for a part of the list, kept for the filters that were asked for lately."""
+    return latest_of(schema.move, narrow_moves(select(schema.move.c.id), filters, seldom))
 
 
 def _row(room: Room, move: Move) -> dict[str, Any]:
