@@ -15,8 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from communique.coding.dating.candidates import SLOTS, Candidate, DatedPage, Span, candidates, lead_day
-from communique.coding.dating.cues import act_row, candidate_row, lower_words, names_in
-from communique.coding.heads import softmax
+from communique.coding.dating.cues import act_row, candidate_row, names_in, quote_of
 
 WIDTH = 384
 Words = Callable[[int, int], np.ndarray]
@@ -34,8 +33,8 @@ WEIGHTS = Path(__file__).parent / "chooser.npz"
 class Rows:
     """Candidates of A acts in a row, N in all: ``cues`` [N, C], ``slots`` and ``owner`` (the number of its act) [N].
 
-    ``contexts`` [A, D] and ``acts`` [A, H] are of the acts; ``seen`` [N, H] the vectors of the candidates' words, zeros
-    for what the encoder has not read.
+    ``contexts`` [A, D] and ``acts`` [A, H] are of the acts; ``seen`` [M, H] the vectors of the candidates' words, zeros
+    for what the encoder has not read, and ``place`` [N] the number of each candidate's: many acts share a mention.
     """
 
     cues: np.ndarray
@@ -44,6 +43,7 @@ class Rows:
     contexts: np.ndarray
     acts: np.ndarray
     seen: np.ndarray
+    place: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Chooser:
         """The score [M, N] of each candidate by each of the M networks, one after the other along the weights' axis."""
         a = self.arrays
         act, each = asked.acts @ a["act.weight"], asked.seen @ a["seen.weight"]
-        views = np.maximum(np.concatenate([act[:, asked.owner], each], 2), 0.0) @ a["view.weight"]
+        views = np.maximum(np.concatenate([act[:, asked.owner], each[:, asked.place]], 2), 0.0) @ a["view.weight"]
         fixed = asked.contexts @ a["context.weight"] + a["cue.bias"][:, None]
         hidden = np.maximum(asked.cues @ a["cue.weight"] + fixed[:, asked.owner] + views, 0.0)
         slot = (asked.contexts @ a["slot.weight"])[:, asked.owner, asked.slots]
@@ -75,8 +75,11 @@ class Chooser:
 
     def chances(self, asked: Rows) -> list[np.ndarray]:
         """The chances [K] of each act's candidates: the mean of the networks'."""
-        ends = np.cumsum(np.bincount(asked.owner, minlength=len(asked.acts)))[:-1]
-        return [softmax(scores).mean(0) for scores in np.split(self.scores(asked), ends, axis=1)]
+        first = np.concatenate([[0], np.cumsum(np.bincount(asked.owner, minlength=len(asked.acts)))[:-1]])
+        scores = self.scores(asked)
+        powers = np.exp(scores - np.maximum.reduceat(scores, first, axis=1)[:, asked.owner])
+        each = (powers / np.add.reduceat(powers, first, axis=1)[:, asked.owner]).mean(0)
+        return np.split(each, first[1:])
 
 
 @cache
@@ -92,18 +95,28 @@ def context_of(
     page: DatedPage, quote: Span, kind: str, status: str, options: list[Candidate], vocabulary: Mapping[str, int]
 ) -> np.ndarray:
     """The cues of an act and the words of its quote as one row."""
-    bag = np.zeros(len(vocabulary), dtype=np.float32)
-    for word in lower_words(page.text[quote[0] : quote[1]]):
-        if word in vocabulary:
-            bag[vocabulary[word]] = 1.0
-    return np.concatenate([np.asarray(act_row(page, quote, kind, status, options), dtype=np.float32), bag])
+    return _contexts(page, [(Asked(quote, kind, status), options)], vocabulary)[0]
+
+
+def _contexts(
+    page: DatedPage, asked: Sequence[tuple[Asked, list[Candidate]]], vocabulary: Mapping[str, int]
+) -> np.ndarray:
+    bag = np.zeros((len(asked), len(vocabulary)), dtype=np.float32)
+    for row, (act, _) in zip(bag, asked, strict=True):
+        row[[vocabulary[word] for word in quote_of(page, act.quote).small if word in vocabulary]] = 1.0
+    cues = [act_row(page, act.quote, act.kind, act.status, options) for act, options in asked]
+    return np.concatenate([np.asarray(cues, dtype=np.float32), bag], axis=1)
 
 
 def cue_rows(page: DatedPage, quote: Span, options: list[Candidate]) -> np.ndarray:
     """The cues of the candidates, one row each."""
+    return np.asarray(_cues(page, quote, options), dtype=np.float32)
+
+
+def _cues(page: DatedPage, quote: Span, options: list[Candidate]) -> list[list[float]]:
     names, lead = names_in(page, quote), lead_day(page)
     value = lead.value if lead else None
-    return np.asarray([candidate_row(page, one, quote, names, value) for one in options], dtype=np.float32)
+    return [candidate_row(page, one, quote, names, value) for one in options]
 
 
 def seen_of(options: Sequence[Candidate], words: Words) -> np.ndarray:
@@ -134,13 +147,17 @@ def _rows(
     words: Words,
 ) -> Rows:
     pairs = list(zip(acts, options, strict=True))
+    flat = [one for some in options for one in some]
+    distinct = list({id(one.mention): one for one in flat}.values())
+    place = {id(one.mention): i for i, one in enumerate(distinct)}
     return Rows(
-        np.concatenate([cue_rows(page, act.quote, some) for act, some in pairs]),
-        np.array([SLOTS.index(one.slot) for some in options for one in some]),
+        np.asarray([row for act, some in pairs for row in _cues(page, act.quote, some)], dtype=np.float32),
+        np.array([SLOTS.index(one.slot) for one in flat]),
         np.repeat(np.arange(len(acts)), [len(some) for some in options]),
-        np.stack([context_of(page, a.quote, a.kind, a.status, some, vocabulary) for a, some in pairs]),
+        _contexts(page, pairs, vocabulary),
         np.stack([act.vector for act in acts]),
-        np.concatenate([seen_of(some, words) for some in options]),
+        seen_of(distinct, words),
+        np.array([place[id(one.mention)] for one in flat]),
     )
 
 

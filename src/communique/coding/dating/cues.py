@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
 
 from communique.coding.dating.calendar import first_day
 from communique.coding.dating.candidates import SLOTS, Candidate, DatedPage, Span, gap, lead_day
 from communique.coding.dating.mention import DateMention
+from communique.coding.dating.verbs import LONG, SAYING, Quote, lower_words, quote_of, tense_cues, words_in
 from communique.coding.dating.words import tenses
 from communique.coding.labels import STATUSES, TYPES
 
@@ -33,6 +35,7 @@ BEFORE = (
     "and",
     ",",
 )
+SAID = re.compile(rf"\b(?:{'|'.join(sorted(SAYING))})\b")
 REPORTING = frozenset("said says told saying announced reported added".split())  # noqa: SIM905
 WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 BOUNDARY = re.compile(r",|;|\b(?:that|who|which|when|after|before|while|but|as|where|said|says|following)\b")
@@ -44,21 +47,13 @@ NOT_NAMES = frozenset(
     Tuesday Wednesday Thursday Friday Saturday Sunday President Minister Foreign Prime Secretary Security Council
     United States Nations General European Union""".split()  # noqa: SIM905
 )
-HAVE, HAD = re.compile(r"\b(?:has|have|'ve|’ve)\b"), re.compile(r"\bhad\b")
-AHEAD = re.compile(r"\b(?:will|would|shall|expected|scheduled|due|planned|plans|upcoming|(?:is|are|was|were) to)\b")
-PRESENT = re.compile(
-    r"\b(?:is|are|says|insists?|wants?|accuses?|den(?:y|ies)|den|refuses?|opposes?|supports?|demands?|calls?|blames?)\b"
-)
-LONG = re.compile(
-    r"\b(?:long|repeatedly|always|consistently|often|previously|frequently|regularly|years|decades|never|already)\b"
-)
-SAID = re.compile(r"\b(?:said|told|added|called|urged|warned|accused|announced|declared|stated)\b")
 
 
-def bucket(value: float, edges: tuple[float, ...]) -> list[float]:
-    """One-hot of the interval between edges that holds a number."""
+@lru_cache(4096)
+def bucket(value: float, edges: tuple[float, ...]) -> tuple[float, ...]:
+    """One-hot of the range that a number falls in."""
     place = sum(value >= edge for edge in edges)
-    return [float(place == i) for i in range(len(edges) + 1)]
+    return tuple(float(place == i) for i in range(len(edges) + 1))
 
 
 @lru_cache(4096)
@@ -120,9 +115,10 @@ class Said:
 
 def said_of(page: DatedPage, mention: DateMention) -> Said:
     """The parts of a mention's cues that no act changes, read once a page."""
-    if mention not in page.seen:
-        page.seen[mention] = _said(page, mention)
-    found: Said = page.seen[mention]
+    key = ("said", mention.start)  # mentions do not overlap, and hashing one whole would cost more than all the rest
+    if key not in page.seen:
+        page.seen[key] = _said(page, mention)
+    found: Said = page.seen[key]
     return found
 
 
@@ -163,18 +159,18 @@ def mention_cues(page: DatedPage, candidate: Candidate, quote: Span, names: froz
     mention, text = candidate.mention, page.text
     if mention is None:
         return [0.0] * MENTION_CUES
-    said = said_of(page, mention)
+    said, far = said_of(page, mention), gap(mention, quote)
     inside = quote[0] <= mention.start and mention.end <= quote[1]
     ahead = mention.end <= quote[0]
     start, end = (mention.end, quote[0]) if ahead else (quote[0] if inside else quote[1], mention.start)
-    boundaries = float(min(len(BOUNDARY.findall(text[start : min(end, start + 400)])), 4)) / 4.0
+    boundaries = min(boundaries_in(page, start, min(end, start + 400)), 4) / 4.0
     shared = len(names & names_of(page, said.place)) if candidate.back else 0
     return [
         float(inside),
         float(ahead),
         float(mention.start >= quote[1]),
-        min(gap(mention, quote), 300) / 300.0,
-        float(gap(mention, quote) <= 3),
+        min(far, 300) / 300.0,
+        float(far <= 3),
         0.0 if inside else boundaries,
         boundaries if inside else 0.0,
         min(end - start, 200) / 200.0 if inside else 0.0,
@@ -192,6 +188,23 @@ def mention_cues(page: DatedPage, candidate: Candidate, quote: Span, names: froz
         *said.reported,
         float(ahead and text.find("\n", start, end) >= 0),
     ]
+
+
+def boundaries_in(page: DatedPage, start: int, end: int) -> int:
+    """How many clauses open in a range, which is no longer than a few hundred characters.
+
+    The page is read once for all ranges; only a range that begins or ends inside a word is read by itself.
+    """
+    if "boundaries" not in page.seen:
+        page.seen["boundaries"] = [found.start() for found in BOUNDARY.finditer(page.text)]
+    if _inside_word(page.text, start) or _inside_word(page.text, end):
+        return len(BOUNDARY.findall(page.text[start:end]))
+    starts: list[int] = page.seen["boundaries"]
+    return bisect_left(starts, end) - bisect_left(starts, start) if start < end else 0
+
+
+def _inside_word(text: str, at: int) -> bool:
+    return 0 < at < len(text) and text[at].isalnum() and text[at - 1].isalnum()
 
 
 MENTION_CUES = 13 + len(BEFORE) + 6 + 1 + len(KINDS) + len(GRAINS) + 2 + 7 + 9
@@ -219,7 +232,7 @@ _TYPES, _STATUSES = tuple(TYPES), tuple(STATUSES)
 def act_row(page: DatedPage, quote: Span, kind: str, status: str, options: list[Candidate]) -> list[float]:
     """What is the same for all candidates of an act: its type, status, tense, place on the page."""
     index = page.sentence_at(quote[0])
-    sentence, words = page.sentences[index], page.text[quote[0] : quote[1]]
+    sentence, words, spoken = page.sentences[index], page.text[quote[0] : quote[1]], quote_of(page, quote)
     outside = page.text[sentence[0] : quote[0]] + " " + page.text[quote[1] : max(quote[1], sentence[1])]
     lead = lead_day(page)
     own = [c for c in options if c.slot == "inside"]
@@ -227,11 +240,11 @@ def act_row(page: DatedPage, quote: Span, kind: str, status: str, options: list[
     return [
         *one_hot(kind, _TYPES),
         *one_hot(status, _STATUSES),
-        *[float(bool(rule.search(words))) for rule in (HAVE, HAD, AHEAD, PRESENT, LONG, SAID)],
-        *[float(bool(rule.search(outside))) for rule in (HAVE, HAD, AHEAD, LONG, SAID)],
-        *past_cues(words),
+        *spoken.tense,
+        *tense_cues(outside, words_in(outside), (LONG, SAYING)),
+        *spoken.past,
         float("“" in words or '"' in words),
-        *speech_cues(page, index, quote),
+        *speech_cues(page, index, spoken),
         *bucket(index, (1, 2, 3, 5, 10, 20)),
         index / max(1, len(page.sentences)),
         min(len(page.sentences), 60) / 60.0,
@@ -242,27 +255,24 @@ def act_row(page: DatedPage, quote: Span, kind: str, status: str, options: list[
         min((c.back for c in near), default=10) / 10.0,
         *age(near[0].value if near else None, page.published),
         *age(lead.value if lead else None, page.published),
-        min(sum(m.value == page.published for m in page.mentions), 6) / 6.0,
-        float(any(m.value == page.published for m in page.mentions)),
-        *weekday_of(page.published),
+        *_publication(page),
     ]
 
 
 ACT_CUES = len(TYPES) + len(STATUSES) + 6 + 5 + 3 + 1 + 6 + 7 + 7 + 20 + 2 + 7
 
 
-FIRST_PERSON = re.compile(r"\b(?:[Ww]e|I|our|us|my)\b")
 OPENER = re.compile(r"[\"“'‘ ]*(?:He|She|They|It|His|Her)\b")
 MARK = re.compile(r"[\"“”]|' ")
 
 
-def speech_cues(page: DatedPage, index: int, quote: Span) -> list[float]:
+def speech_cues(page: DatedPage, index: int, spoken: Quote) -> list[float]:
     """Whether the act is told in quoted speech that goes on from the sentence before it."""
     key = ("speech", index)
     if key not in page.seen:
         page.seen[key] = _speech(page, index)
     before, after = page.seen[key]
-    return [before, float(bool(FIRST_PERSON.search(page.text, *quote))), *after]
+    return [before, spoken.first_person, *after]
 
 
 def _speech(page: DatedPage, index: int) -> tuple[float, tuple[float, ...]]:
@@ -278,11 +288,13 @@ def _speech(page: DatedPage, index: int) -> tuple[float, tuple[float, ...]]:
     )
 
 
-def past_cues(words: str) -> list[float]:
-    """Whether a passage has a past verb, opens with a participle, or has no verb that the tables know."""
-    found = [w for w in WORD.findall(words) if w.islower()]
-    past = any(tenses().get(w) == "past" or w.endswith("ed") for w in found)
-    return [float(past), float(bool(found) and found[0].endswith("ing")), float(not past)]
+def _publication(page: DatedPage) -> list[float]:
+    """What publication's date tells of every act: how often it is said, and its day of the week."""
+    if "publication" not in page.seen:
+        said = sum(m.value == page.published for m in page.mentions)
+        page.seen["publication"] = [min(said, 6) / 6.0, float(said > 0), *weekday_of(page.published)]
+    found: list[float] = page.seen["publication"]
+    return found
 
 
 def weekday_of(published: str | None) -> list[float]:
@@ -304,6 +316,4 @@ def names_of(page: DatedPage, index: int) -> frozenset[str]:
     return found
 
 
-def lower_words(text: str) -> list[str]:
-    """The words of a passage written small: what it says, without whom it is about."""
-    return [w for w in WORD.findall(text) if w.islower() and w.isalpha()]
+__all__ = ["ACT_CUES", "CANDIDATE_CUES", "act_row", "candidate_row", "lower_words", "names_in", "quote_of"]
