@@ -22,7 +22,11 @@ class Reader(Titles):
     def read(self) -> Iterator[Found]:
         """The noun phrases in order, none overlapping."""
         i = 0
+        entries, lower, capital = self.entries, self.words.lower, self.words.capital
         while i < self.words.size:
+            if entries[i] is None and not capital[i] and lower[i] not in PRONOUNS:  # as most words are
+                i += 1
+                continue
             found = self._at(i)
             if found is None:
                 i += 1

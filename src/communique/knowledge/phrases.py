@@ -19,11 +19,14 @@ def _plain(code: int) -> str:
 
 _PLAIN = {code: _plain(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))}
 _PLAIN |= {0x131: "i", 0xF8: "o", 0xD8: "O", 0x142: "l", 0x141: "L", 0x111: "d", 0x110: "D", 0xDF: "s", 0x259: "a"}
+_ACCENTED = re.compile("[" + "".join(map(chr, sorted(_PLAIN))) + "]")
 
 
 def plain(text: str) -> str:
     """``text`` with Latin letters stripped of accents, one character for one, so that offsets hold."""
-    return text if text.isascii() else text.translate(_PLAIN)
+    if text.isascii() or not _ACCENTED.search(text):
+        return text
+    return _ACCENTED.sub(lambda found: _PLAIN[ord(found[0])], text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Phrases:
         self._make = make
         self._rows: dict[str, tuple[str, str]] = {}
         self._by_key: dict[str, list[tuple[tuple[tuple[int, str], ...], Entry]]] = {}
+        self._seconds: set[str] = set()
         self.firsts: dict[str, tuple[int, ...]] = {}
         """The words that begin a phrase, with the numbers of words such phrases have, longest first."""
 
@@ -74,6 +78,7 @@ class Phrases:
         if not tokens:
             return
         first = tokens[0].lower()
+        self._seconds.update(token.lower() for token in tokens[1:2])
         checks = tuple((i, t if _acronym(t) else "") for i, t in enumerate(tokens) if t[0].isupper())
         self._by_key.setdefault(" ".join(tokens).lower(), []).append((checks, entry))
         lengths = self.firsts.get(first, ())
@@ -84,6 +89,7 @@ class Phrases:
         """Add a phrase of capitalised words, given in plain lower case; its entry is made from ``row`` when met."""
         self._rows[key] = row
         first, _, rest = key.partition(" ")
+        self._seconds.add(rest.partition(" ")[0])
         n = rest.count(" ") + 2
         lengths = self.firsts.get(first, ())
         if n not in lengths:
@@ -99,8 +105,9 @@ class Phrases:
     def at(self, words: Words, i: int) -> tuple[int, Entry] | None:
         """The longest phrase that begins at word ``i`` of ``words``: its number of words and its entry."""
         lower = words.lower
+        several = i + 1 < words.size and words.tight[i + 1] and lower[i + 1] in self._seconds
         for n in self.firsts.get(lower[i], ()):
-            if n > 1 and (i + n > words.size or not all(words.tight[i + 1 : i + n])):
+            if n > 1 and (not several or i + n > words.size or (n > 2 and not all(words.tight[i + 2 : i + n]))):
                 continue
             for checks, entry in self._entries(" ".join(lower[i : i + n]) if n > 1 else lower[i]):
                 if _fits(words, i, checks):

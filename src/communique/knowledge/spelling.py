@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _FOLDS = (
     (r"kh|gh|ck|[qgckx]", "k"),
@@ -15,6 +16,7 @@ _FOLDS = (
 _COMPILED = tuple((re.compile(a), b) for a, b in _FOLDS)
 
 
+@lru_cache(8192)
 def sound(name: str) -> str:
     """How a surname sounds, roughly: the same for "Ahtisaari" and "Ahtissari", "Gaddafi" and "Qadhafi"."""
     first = name[:1]
@@ -24,6 +26,7 @@ def sound(name: str) -> str:
     return folded if first not in "aeiou" else "a" + folded
 
 
+@lru_cache(8192)
 def near(a: str, b: str) -> bool:
     """Whether two spellings differ by at most two letters, or three where both are long."""
     if abs(len(a) - len(b)) > 2:
