@@ -181,4 +181,4 @@ def _outside(outer: Attribution, inner: Attribution) -> bool:
 
 def _width(layer: Attribution) -> tuple[int, int]:
     """Layers nearer to the fact are narrower; a carrier lies outside the speaker it carries."""
-    return sum(b - a for a, b in layer.content_spans), layer.frame in ("medium", "carried")
+    return sum([b - a for a, b in layer.content_spans]), layer.frame in ("medium", "carried")

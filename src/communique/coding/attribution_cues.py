@@ -15,7 +15,8 @@ CLAUSAL = frozenset({"say", "claim", "report", "confirm", "show", "write", "deny
 class Cues:
     """The tables as look-ups: words are lower case, phrases are tuples of words, listed by their first.
 
-    ``bare`` holds the forms without an ending ("report", "state") and those in -s, which are often nouns.
+    ``bare`` holds the forms without an ending ("report", "state") and those in -s, which are often nouns; ``openers``
+    every word that a frame of a sentence may begin with, and ``carriers`` those of a carrier's.
     """
 
     verbs: dict[str, str]
@@ -25,6 +26,8 @@ class Cues:
     media: frozenset[tuple[str, ...]]
     media_starts: frozenset[str]
     words: dict[str, frozenset[str]]
+    openers: frozenset[str]
+    carriers: frozenset[str]
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -74,12 +77,15 @@ def cues() -> Cues:
     words: dict[str, set[str]] = {}
     for row in _rows("words.csv"):
         words.setdefault(row["class"], set()).add(row["word"])
+    nouns = {row["noun"]: row["kind"] for row in _rows("nouns.csv")}
     return Cues(
         verbs=single,
         bare=frozenset(_bare()) - words["verb_only"],
         phrases=by_first,
-        nouns={row["noun"]: row["kind"] for row in _rows("nouns.csv")},
+        nouns=nouns,
         media=media,
         media_starts=frozenset(name[0] for name in media),
         words={name: frozenset(group) for name, group in words.items()},
+        openers=frozenset(["according", *words["reportedly"], *by_first, *single, *nouns]),
+        carriers=frozenset(["citing", "as", *words["hearer"]]),
     )

@@ -33,7 +33,7 @@ def layers(tokens: Tokens) -> list[Layer]:
     found: list[Layer] = []
     skip = 0
     for at, low in enumerate(tokens.lower):
-        if at < skip:
+        if at < skip or low not in table.openers:
             continue
         layer = _at(tokens, at, low, table, found)
         if layer is not None and layer.contents:

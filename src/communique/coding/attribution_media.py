@@ -13,6 +13,8 @@ _TO = frozenset(["to", "with", "by", "in", "on"])
 def carriers(tokens: Tokens, inner: list[Layer]) -> list[Layer]:
     """The layers outside those already found in the sentence, each over the content of the layer it carries."""
     found: list[Layer] = []
+    if cues().carriers.isdisjoint(tokens.lower):
+        return found
     hearers = cues().words["hearer"]
     for at, low in enumerate(tokens.lower):
         layer = None

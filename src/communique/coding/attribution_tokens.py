@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from communique.coding.attribution_cues import Cues, cues
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\w+(?:[.'’]\w+)*(?:-\w+)*|[^\w\s]")
-_CLITIC = re.compile(r"(?<=\w)(?:['’]s|['’])$", re.IGNORECASE)
 OPENING = frozenset("“‘«\"'`")
 CLOSING = frozenset("”’»\"'")
 DOUBLE = frozenset('“”«»"')
@@ -35,13 +34,12 @@ def tokens(text: str, start: int, end: int) -> Tokens:
     spans: list[tuple[int, int]] = []
     for found in _TOKEN.finditer(text, start, end):
         first, last = found.span()
-        clitic = _CLITIC.search(text[first:last])
-        if clitic and clitic.start() > 0:
-            spans.append((first, first + clitic.start()))
-            first += clitic.start()
+        if last - first > 2 and text[last - 2] in "'’" and text[last - 1] in "sS":
+            spans.append((first, last - 2))
+            first = last - 2
         spans.append((first, last))
-    words = tuple(text[a:b] for a, b in spans)
-    return Tokens(tuple(spans), words, tuple(word.lower() for word in words))
+    words = [text[a:b] for a, b in spans]
+    return Tokens(tuple(spans), tuple(words), tuple([word.lower() for word in words]))
 
 
 def is_name(word: str) -> bool:
