@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from types import SimpleNamespace
 from typing import Any
 
+import orjson
+
 from communique.linking.report import Report
+from communique.linking.timeline import Told
 from communique.move import Dispute, Move, Side
 from communique.thread import Link, Thread
 
@@ -42,8 +45,16 @@ def pack_report(report: Report) -> str:
 
 def unpack_report(text: str) -> Report:
     """The report that ``pack_report`` wrote."""
-    values = dict(zip(_REPORT, json.loads(text), strict=True))
+    values = dict(zip(_REPORT, orjson.loads(text), strict=True))
     return Report.from_dict(values)
+
+
+_GLANCE = itemgetter(*(_REPORT.index(name) for name in Told._fields))
+
+
+def glance_at_report(text: str) -> Told:
+    """What a timeline weighs of the report that ``pack_report`` wrote, in half the time of unpacking it."""
+    return Told._make(_GLANCE(orjson.loads(text)))
 
 
 def pack_move(move: Move) -> str:
@@ -55,7 +66,7 @@ def pack_move(move: Move) -> str:
 
 def unpack_move(text: str) -> Move:
     """The move that ``pack_move`` wrote."""
-    values = dict(zip(_MOVE, json.loads(text), strict=True))
+    values = dict(zip(_MOVE, orjson.loads(text), strict=True))
     for name in ("actors", "targets", "reports", "outlets", "sources", "said_by", "contested"):
         values[name] = tuple(values[name])
     values["disputes"] = _disputes(values["disputes"])
@@ -72,14 +83,14 @@ def pack_thread(thread: Thread) -> str:
 
 def glance_at_thread(text: str) -> Any:
     """What ``pack_thread`` wrote, by attribute: lists stay lists, links plain. For listings, which are shown often."""
-    found = SimpleNamespace(**dict(zip(_THREAD, json.loads(text), strict=True)))
+    found = SimpleNamespace(**dict(zip(_THREAD, orjson.loads(text), strict=True)))
     found.disputes = _disputes(found.disputes)
     return found
 
 
 def unpack_thread(text: str) -> Thread:
     """The thread that ``pack_thread`` wrote."""
-    values = dict(zip(_THREAD, json.loads(text), strict=True))
+    values = dict(zip(_THREAD, orjson.loads(text), strict=True))
     for name in ("rests_on", "moves", "actors", "outlets", "sources", "said_by"):
         values[name] = tuple(values[name])
     values["links"] = tuple(Link(*k) for k in values["links"])

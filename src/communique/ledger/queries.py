@@ -11,7 +11,7 @@ from communique.ledger import partycounts, schema
 from communique.ledger.actors import names_of
 from communique.ledger.errors import NotFound
 from communique.ledger.filters import Filters, narrow_moves, narrow_threads
-from communique.ledger.packing import unpack_move, unpack_thread
+from communique.ledger.packing import glance_at_thread, unpack_move, unpack_thread
 from communique.ledger.prepared import Prepared, several
 from communique.ledger.rarity import ALL, seldom_in_threads, seldom_passed
 from communique.linking.positions import positions as positions_in
@@ -145,6 +145,11 @@ def find_move(connection: Connection, name: str) -> Move:
 def find_thread(connection: Connection, name: str) -> Thread:
     """The thread of that id; the key of any report of any of its moves names it too. Raises NotFound."""
     return unpack_thread(_one(connection, _THREAD, name, name.removeprefix("t-")))
+
+
+def glance(connection: Connection, name: str) -> Any:
+    """The thread of that id as ``glance_at_thread`` gives it. Raises NotFound."""
+    return glance_at_thread(_one(connection, _THREAD, name, name.removeprefix("t-")))
 
 
 def _one(connection: Connection, query: Prepared, name: str, key: str) -> str:

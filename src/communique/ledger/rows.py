@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+import orjson
+
 from communique.actor import Actor
 from communique.article import Article, Line
 from communique.event import Event, Term
@@ -67,7 +69,7 @@ def now() -> str:
 
 def page_of(row: Mapping[Any, Any]) -> Page:
     """The page that a row holds."""
-    detail = json.loads(row["detail"])
+    detail = orjson.loads(row["detail"])
     blocks = tuple(
         Block(b["start"], b["end"], tuple(b["tags"]), tuple(b["hints"]), b["link_share"]) for b in detail["blocks"]
     )
@@ -110,7 +112,7 @@ def _clean(value: str | None) -> str | None:
 
 def article_of(row: Mapping[Any, Any]) -> Article:
     """The article that a row holds."""
-    detail = json.loads(row["detail"])
+    detail = orjson.loads(row["detail"])
     span = detail["title_span"]
     return Article(
         **{name: row[name] for name in _ARTICLE_FIELDS},
@@ -161,7 +163,7 @@ def actor_rows(event_id: int, event: Event) -> list[dict[str, Any]]:
 
 def event_of(row: Mapping[Any, Any], actors: Iterable[Mapping[str, Any]]) -> Event:
     """The event that a row and the rows of its parties hold."""
-    detail = json.loads(row["detail"])
+    detail = orjson.loads(row["detail"])
     parties: dict[str, list[Actor]] = {"source": [], "target": []}
     for actor in sorted(actors, key=lambda a: (a["side"], a["position"])):
         parties[actor["side"]].append(Actor(actor["name"], actor["actor"]))
@@ -186,7 +188,7 @@ def event_of(row: Mapping[Any, Any], actors: Iterable[Mapping[str, Any]]) -> Eve
 
 def plain_event(row: Any, actors: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     """``event_of(row, actors).to_dict()`` of a row by attribute, made straight away: pages show hundreds of events."""
-    detail = json.loads(row.detail)
+    detail = orjson.loads(row.detail)
     parties: dict[str, list[dict[str, str]]] = {"source": [], "target": []}
     for actor in sorted(actors, key=lambda a: (a["side"], a["position"])):
         parties[actor["side"]].append({"name": actor["name"], "id": actor["actor"]})

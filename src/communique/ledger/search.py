@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Any
 
+import orjson
 from sqlalchemy import Connection, TextClause, text
 
 from communique.ledger.rows import storable
@@ -46,7 +46,7 @@ def _rows(connection: Connection, query: TextClause, asked: str, limit: int) -> 
 
 def _page(row: dict[str, Any], words: str) -> dict[str, Any]:
     text = row["text"]
-    body = "\n".join([text[start:end] for start, end in json.loads(row["detail"])["body"]])
+    body = "\n".join([text[start:end] for start, end in orjson.loads(row["detail"])["body"]])
     shown = {name: row[name] for name in ("page", "title", "outlet", "published", "address")}
     return {**shown, "words": around(body, words)}
 

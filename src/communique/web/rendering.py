@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote
 
+import orjson
 from jinja2 import PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -74,9 +75,12 @@ def has_twin(request: Request) -> None:
 
 
 def as_json(values: Values) -> Response:
-    """Plain values as JSON."""
-    body = json.dumps(values, ensure_ascii=False, default=str)
-    return Response(body.encode("utf-8", "replace"), media_type="application/json")
+    """Plain values as JSON; what it has no way to say, as words."""
+    try:
+        body = orjson.dumps(values, default=str, option=orjson.OPT_NON_STR_KEYS)
+    except TypeError:  # half of a character, or a number of more than 64 bits
+        body = json.dumps(values, ensure_ascii=False, default=str).encode("utf-8", "replace")
+    return Response(body, media_type="application/json")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -12,13 +10,12 @@ from starlette.requests import Request
 from communique.ledger import schema
 from communique.ledger.filters import Filters, narrow_moves, narrow_threads
 from communique.ledger.packing import glance_at_thread, unpack_move
-from communique.ledger.prepared import KEPT, Prepared
-from communique.ledger.queries import latest_of
 from communique.ledger.rarity import seldom_passed
 from communique.move import Dispute, Move
 from communique.web.asking import asked
 from communique.web.room import Room
 from communique.web.views.counting import count, paging
+from communique.web.views.listing import part
 from communique.web.views.threads import choices
 
 KINDS = {
@@ -37,28 +34,22 @@ def look(room: Room, request: Request) -> dict[str, Any]:
     """Disputed acts and, before them on the first page, threads on whose outcome sources differ."""
     wanted = asked(request.query_params, SIZE)
     asks = (wanted.filters, seldom_passed(room.connection, wanted.filters))
-    total = count(room, ("disputes", *asks), lambda: _move_ids(*asks))
-    rows = _part(_move_ids, *asks).rows(room.connection, most=SIZE, start=wanted.offset)
+    total = count(room, ("disputes", *asks), lambda: _moves(select(schema.move.c.id), *asks))
+    rows = part(room, schema.move, _moves, *asks, most=SIZE, start=wanted.offset)
     found = [one for row in rows for one in _of_move(room, unpack_move(row.body))]
     if wanted.page == 1:
-        last = _part(_thread_ids, *asks).rows(room.connection, most=THREADS, start=0)
+        last = part(room, schema.thread, _threads, *asks, most=THREADS)
         found = [d for row in last for d in _of_thread(room, glance_at_thread(row.body))] + found
     shown = paging(wanted, total, len(rows))
     return {"disputes": found, "asked": wanted.values, "paging": shown, "choices": choices(room)}
 
 
-@lru_cache(KEPT)
-def _part(ids: Callable[[Filters, frozenset[str]], Select[Any]], *asks: Any) -> Prepared:
-    """The query for a part of a list, kept for the filters that were asked for lately."""
-    return latest_of(schema.move if ids is _move_ids else schema.thread, ids(*asks))
+def _moves(query: Select[Any], filters: Filters, seldom: frozenset[str]) -> Select[Any]:
+    return narrow_moves(query.where(schema.move.c.disputed), filters, seldom)
 
 
-def _move_ids(filters: Filters, seldom: frozenset[str]) -> Select[Any]:
-    return narrow_moves(select(schema.move.c.id).where(schema.move.c.disputed), filters, seldom)
-
-
-def _thread_ids(filters: Filters, seldom: frozenset[str]) -> Select[Any]:
-    return narrow_threads(select(schema.thread.c.id).where(schema.thread.c.disputed), filters, seldom)
+def _threads(query: Select[Any], filters: Filters, seldom: frozenset[str]) -> Select[Any]:
+    return narrow_threads(query.where(schema.thread.c.disputed), filters, seldom)
 
 
 def _of_thread(room: Room, thread: Any) -> list[dict[str, Any]]:

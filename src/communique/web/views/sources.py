@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from functools import cache
 from typing import Any
 
+import orjson
 from sqlalchemy import Integer, Select, bindparam, func, select
 from starlette.requests import Request
 
@@ -71,7 +71,7 @@ def _chains(room: Room, outlet: str) -> Row:
     article, event = schema.article, schema.event
     pages = select(article.c.page_id).where(article.c.outlet == outlet).order_by(article.c.page_id.desc()).limit(LATEST)
     query = select(event.c.detail).where(event.c.page_id.in_(pages.subquery().select()))
-    chains = [tuple(json.loads(row[0])["according_to"]) for row in room.connection.execute(query)]
+    chains = [tuple(orjson.loads(row[0])["according_to"]) for row in room.connection.execute(query)]
     counts = Counter(chain for chain in chains if chain)
     listed = [{"chain": list(chain), "events": n} for chain, n in counts.most_common(25)]
     return {"own_voice": sum(not chain for chain in chains), "counted": len(chains), "chains": listed}

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 
 from communique.ledger.neighbours import related_threads
-from communique.ledger.queries import find_thread, moves_by_key
+from communique.ledger.queries import find_thread, glance, moves_by_key
 from communique.ledger.showing import reports_of
 from communique.move import Move
 from communique.thread import Link, Thread
@@ -26,15 +26,16 @@ REPORTS = 4  # reports of one move shown in the thread; its own page has more
 
 def look(room: Room, request: Request) -> dict[str, Any]:
     """The thread of that id. Raises NotFound."""
-    thread = find_thread(room.connection, request.path_params["name"])
+    thread = glance(room.connection, request.path_params["name"])
     wanted = asked(request.query_params, SIZE)
     shown = thread.moves[wanted.offset : wanted.offset + SIZE]
     inside = moves_by_key(room.connection, shown)
     listed = [inside[key] for key in shown if key in inside]
     moves = _with_reports(room, listed)
-    tones = tones_of(listed, thread.links)
+    links = [Link(*link) for link in thread.links if link[0] in inside]
+    tones = tones_of(listed, links)
     numbers = {key: n for n, key in enumerate(thread.moves, 1)}
-    answered = _stands_to(thread.links, inside)
+    answered = _stands_to(links, inside)
     for number, move in enumerate(moves, wanted.offset + 1):
         move |= {"number": number, "tone": tones[move["id"]], "stands_to": answered[move["id"]]}
     return {
@@ -45,7 +46,7 @@ def look(room: Room, request: Request) -> dict[str, Any]:
         },
         "moves": moves,
         "numbers": numbers,
-        "links": [link.to_dict() for link in thread.links if link.move in inside and link.to in inside],
+        "links": [link.to_dict() for link in links if link.to in inside],
         "paging": paging(wanted, len(thread.moves)),
         "related": _related(room, thread),
     }
@@ -59,11 +60,10 @@ def _with_reports(room: Room, moves: Sequence[Move]) -> list[dict[str, Any]]:
 
 
 def _stands_to(links: Sequence[Link], inside: Collection[str]) -> dict[str, list[dict[str, str]]]:
-    """What each of some moves stands to."""
+    """What each of some moves stands to, by links from them."""
     found: dict[str, list[dict[str, str]]] = {key: [] for key in inside}
     for link in links:
-        if link.move in found:
-            found[link.move].append({"kind": link.kind, "to": link.to})
+        found[link.move].append({"kind": link.kind, "to": link.to})
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, or_, select
@@ -13,19 +12,20 @@ from communique import codebook
 from communique.ledger import schema
 from communique.ledger.filters import Filters, narrow_threads
 from communique.ledger.packing import glance_at_thread
-from communique.ledger.prepared import KEPT, Prepared, several
-from communique.ledger.queries import busy, latest_of
+from communique.ledger.prepared import Prepared, several
+from communique.ledger.queries import busy
 from communique.ledger.rarity import seldom_passed
 from communique.thread import Thread
 from communique.web.asking import Asked, asked
 from communique.web.finding import with_words
 from communique.web.room import Room
 from communique.web.views.counting import COUNTING, count, count_all, is_plain, paging
+from communique.web.views.listing import bodies, part
 from communique.web.wording import OUTCOMES, of_ordinal
 
 Found = tuple[Sequence[Any], int]  # rows of one part of a list, and how many the list has
 _THREAD, _MOVE = schema.thread.c, schema.move.c
-_BODIES = Prepared(select(_THREAD.id, _THREAD.body).where(_THREAD.id.in_(several())))
+_IDS = select(_THREAD.id)
 _WITH_DISPUTED = select(_MOVE.thread_id).where(_MOVE.disputed)
 _DISPUTED = Prepared(_WITH_DISPUTED.where(_MOVE.thread_id.in_(several())).distinct())
 
@@ -45,33 +45,29 @@ def look(room: Room, request: Request) -> dict[str, Any]:
 
 def _with_words(room: Room, wanted: Asked) -> Found:
     """Threads with some words: all their ids are found once, in order, whatever part of the list is shown."""
-    query = select(_THREAD.id).where(with_words(wanted.words, room.sqlite))
+    query = _IDS.where(with_words(wanted.words, room.sqlite))
     query = query.order_by(_THREAD.until.desc().nulls_last(), _THREAD.id.desc())
     ids = room.recall(("with words", wanted.words), lambda: room.connection.execute(query).scalars().all())
-    shown = ids[wanted.offset : wanted.offset + wanted.size]
-    rows = {row.id: row for row in _BODIES.rows_in(room.connection, shown)}
-    return [rows[number] for number in shown], len(ids)
+    return bodies(room, schema.thread, ids[wanted.offset : wanted.offset + wanted.size]), len(ids)
 
 
 def _narrowed(room: Room, wanted: Asked) -> Found:
     """Threads that pass the filters."""
     seldom = seldom_passed(room.connection, wanted.filters)
-    asks = (wanted.filters, wanted.words, bool(wanted.values.get("disputed")), room.sqlite)
-    rows = _part(seldom, *asks).rows(room.connection, most=wanted.size, start=wanted.offset)
+    asks = (wanted.words, bool(wanted.values.get("disputed")), room.sqlite)
+    most, start = wanted.size, wanted.offset
+    rows = part(room, schema.thread, _narrow, wanted.filters, seldom, *asks, most=most, start=start)
     if is_plain(wanted):
         return rows, count_all(room, schema.thread)
-    return rows, count(room, ("threads", *asks), lambda: _ids(seldom | {*COUNTING}, *asks))
+    counted = (wanted.filters, seldom | {*COUNTING}, *asks)
+    return rows, count(room, ("threads", *counted), lambda: _narrow(_IDS, *counted))
 
 
-@lru_cache(KEPT)
-def _part(seldom: frozenset[str], *asks: Any) -> Prepared:
-    """The query for a part of the list, kept for the filters that were asked for lately."""
-    return latest_of(schema.thread, _ids(seldom, *asks))
-
-
-def _ids(seldom: frozenset[str], filters: Filters, words: str, disputed: bool, sqlite: bool) -> Select[Any]:
-    """The ids of threads that pass the filters, hold words of the full text, and are disputed if so asked."""
-    query = narrow_threads(select(_THREAD.id), filters, seldom)
+def _narrow(
+    query: Select[Any], filters: Filters, seldom: frozenset[str], words: str, disputed: bool, sqlite: bool
+) -> Select[Any]:
+    """The query for threads that pass the filters, hold words of the full text, and are disputed if so asked."""
+    query = narrow_threads(query, filters, seldom)
     query = query.where(with_words(words, sqlite)) if words else query
     return query.where(or_(_THREAD.disputed, _THREAD.id.in_(_WITH_DISPUTED))) if disputed else query
 

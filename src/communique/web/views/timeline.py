@@ -5,26 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import select
 from starlette.requests import Request
 
 from communique import codebook
 from communique.ledger import schema
 from communique.ledger.bydate import by_day
-from communique.ledger.filters import Filters, narrow_moves
+from communique.ledger.filters import narrow_moves
 from communique.ledger.packing import unpack_move
-from communique.ledger.prepared import KEPT, Prepared
-from communique.ledger.queries import latest_of
 from communique.ledger.rarity import seldom_passed
 from communique.move import Move
 from communique.web.asking import Asked, asked
 from communique.web.pictures.months import months
 from communique.web.room import Room
 from communique.web.views.counting import paging
+from communique.web.views.listing import part
 from communique.web.views.threads import choices
 from communique.web.wording import of_ordinal
 
@@ -37,8 +34,8 @@ def look(room: Room, request: Request) -> dict[str, Any]:
     """Acts by month (or day) and group, and the latest of them."""
     wanted = asked(request.query_params, 30)
     counted = room.recall(("timeline", wanted.filters), lambda: _counted(room, wanted))
-    part = _part(wanted.filters, seldom_passed(room.connection, wanted.filters))
-    rows = part.rows(room.connection, most=wanted.size, start=wanted.offset)
+    asks = (wanted.filters, seldom_passed(room.connection, wanted.filters))
+    rows = part(room, schema.move, narrow_moves, *asks, most=wanted.size, start=wanted.offset)
     return {
         **counted,
         "moves": [_row(room, unpack_move(row.body)) for row in rows],
@@ -47,12 +44,6 @@ def look(room: Room, request: Request) -> dict[str, Any]:
         "choices": choices(room),
         "query": {name: value for name, value in wanted.values.items() if name not in ("from", "to")},
     }
-
-
-@lru_cache(KEPT)
-def _part(filters: Filters, seldom: frozenset[str]) -> Prepared:
-    """The query for a part of the list, kept for the filters that were asked for lately."""
-    return latest_of(schema.move, narrow_moves(select(schema.move.c.id), filters, seldom))
 
 
 def _row(room: Room, move: Move) -> dict[str, Any]:
