@@ -23,8 +23,7 @@ from communique.ledger.filters import Filters
 from communique.ledger.store import Ledger
 from communique.ledger.timelines import reports_for
 from communique.linking.days import bounds
-from communique.linking.report import Report
-from communique.linking.timeline import timeline
+from communique.linking.timeline import Told, timeline
 from communique.page import Page
 
 
@@ -54,7 +53,7 @@ def articles(path: Path) -> Iterator[Page]:
         yield Page(doc=given["id"], text=given["text"], digest=digest, date=given["date"])
 
 
-def scores(references: dict[str, list[list[object]]], reports: list[Report], published: list[str]) -> dict[str, float]:
+def scores(references: dict[str, list[list[object]]], reports: list[Told], published: list[str]) -> dict[str, float]:
     """Mean Date-F1 over the references of the chosen days, and of the days with most articles."""
     days = [[str(entry[0]) for entry in reference] for reference in references.values()]
     chosen = [[entry.date for entry in timeline(reports, len(listed), span(listed))] for listed in days]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 from communique.linking.report import Report
+from communique.linking.summary import summarise_all, told_once
 from communique.linking.whole import link
 from linking.stories import event, one, page
 
@@ -92,3 +93,13 @@ def test_a_denial_meets_the_claim_of_its_page_whatever_the_words() -> None:
     )
     (move,) = link(told).moves
     assert move.contested == (told[1].key,)
+
+
+def test_a_single_report_is_told_as_it_would_be_among_others() -> None:
+    """The short way for a move of one report says what the long way says of one."""
+    for report in (
+        one("PROPOSE", "FRA", "ITA", "the harbour accord", date="2030-06-03", mode="plan", according_to=("A Post",)),
+        one("DENY", "FRA", "", "a raid"),
+        one("ACCEPT", "FRA", "ITA", "tolls", status="negated", date="2030"),
+    ):
+        assert told_once(report) == summarise_all([report], {})

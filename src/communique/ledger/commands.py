@@ -301,16 +301,15 @@ def timeline(
     """The days that the pages make most of, with one sentence each."""
     from communique.ledger.filters import Filters
     from communique.ledger.tables import print_table
-    from communique.ledger.timelines import reports_for
-    from communique.linking.timeline import timeline as choose
+    from communique.ledger.timelines import chosen
 
     filters = Filters(actor=actor, between=between or None, matter=matter)
     try:
-        days = filters.days
+        _ = filters.days
     except ValueError as error:
         raise click.UsageError(str(error)) from error
     with opened(ledger) as store, store.reading() as connection:
-        entries = choose(reports_for(connection, filters), top, days)
+        entries = chosen(connection, filters, top)
     if as_json:
         _print_json(entries)
     else:

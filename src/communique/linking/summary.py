@@ -17,8 +17,11 @@ MOST_WORDS = 40  # weighted words kept of a move
 
 def summarise(reports: Sequence[Report], copies: Mapping[str, str]) -> Move:
     """The Move told by ``reports`` (in order); ``copies`` maps a page to its group of copies, if it has any."""
-    if len(reports) == 1:
-        return told_once(reports[0])
+    return told_once(reports[0]) if len(reports) == 1 else summarise_all(reports, copies)
+
+
+def summarise_all(reports: Sequence[Report], copies: Mapping[str, str]) -> Move:
+    """The Move of any number of reports, weighed against one another."""
     telling = [r for r in reports if not negates(r)] or list(reports)
     first, best = reports[0], fullest(telling)
     span, sources = _span(telling), independent(telling, copies)
@@ -45,7 +48,7 @@ def summarise(reports: Sequence[Report], copies: Mapping[str, str]) -> Move:
 
 
 def told_once(report: Report) -> Move:
-    """The Move of a single report: what ``summarise`` gives of one, without weighing it against others."""
+    """The Move of a single report: what ``summarise_all`` gives of one, without weighing it against others."""
     dated = report.since is not None and report.until is not None
     return Move(
         id=f"m-{report.key}",

@@ -10,7 +10,7 @@ import math
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from communique.linking.days import iso
 from communique.linking.report import Report
@@ -18,6 +18,26 @@ from communique.linking.report import Report
 RETOLD = 2.0  # weight of a report that comes back to a day, beside 1 for one of the same days
 FRESH = 3  # days within which a report is of the same days
 WEIGHTS = {"AGREE": 1.6, "ASSAULT": 1.3, "SANCTION": 1.4, "CONCEDE": 1.3, "PROPOSE": 1.2, "REJECT": 1.2, "BREACH": 1.3}
+
+
+class Told(NamedTuple):
+    """What is weighed of a report: see ``Report``."""
+
+    key: str
+    page: str
+    type: str
+    date: str | None
+    since: int | None
+    published: int | None
+    status: str
+    outlet: str | None
+    words: dict[str, float]
+    quote: str
+
+    @classmethod
+    def of(cls, report: Report) -> Told:
+        """What a report tells a timeline."""
+        return cls._make(getattr(report, name) for name in cls._fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +56,9 @@ class Entry:
                 "outlet": self.outlet}  # fmt: skip
 
 
-def timeline(reports: Iterable[Report], top: int, between: tuple[int, int] | None = None) -> list[Entry]:
+def timeline(reports: Iterable[Told], top: int, between: tuple[int, int] | None = None) -> list[Entry]:
     """The ``top`` days of most weight, in order of time; ``between`` are the first and last day that count."""
-    days: dict[int, list[Report]] = defaultdict(list)
+    days: dict[int, list[Told]] = defaultdict(list)
     for report in reports:
         day = _day(report)
         if day is not None and (between is None or between[0] <= day <= between[1]):
@@ -48,14 +68,14 @@ def timeline(reports: Iterable[Report], top: int, between: tuple[int, int] | Non
     return [_entry(day, weights[day], days[day]) for day in sorted(chosen)]
 
 
-def _day(report: Report) -> int | None:
+def _day(report: Told) -> int | None:
     """The day that a report puts its act on, or None where it names no single day or the act is not done."""
     if report.date is None or len(report.date) != 10 or report.status in ("planned", "negated"):
         return None
     return report.since
 
 
-def weigh(day: int, told: Collection[Report]) -> float:
+def weigh(day: int, told: Collection[Told]) -> float:
     """How much the reports of a day make of it; each page counts with the logarithm of what it tells."""
     pages: dict[str, float] = defaultdict(float)
     for report in told:
@@ -64,7 +84,7 @@ def weigh(day: int, told: Collection[Report]) -> float:
     return sum(math.log1p(weight) for weight in pages.values())
 
 
-def _entry(day: int, weight: float, told: Collection[Report]) -> Entry:
+def _entry(day: int, weight: float, told: Collection[Told]) -> Entry:
     """The words come from the report that shares most with the others of its day."""
     common: dict[str, float] = defaultdict(float)
     for report in told:
@@ -74,5 +94,5 @@ def _entry(day: int, weight: float, told: Collection[Report]) -> Entry:
     return Entry(iso(day) or "", weight, best.quote, best.key, best.outlet)
 
 
-def _shared(report: Report, common: dict[str, float]) -> float:
+def _shared(report: Told, common: dict[str, float]) -> float:
     return sum(common[word] for word in report.words) / (5 + len(report.words))
