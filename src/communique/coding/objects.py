@@ -35,14 +35,40 @@ class Trigger:
 
     type: str
     role: str
-    pattern: re.Pattern[str]
+    pattern: WordPattern
     object: str
 
 
-def word_pattern(words: str) -> re.Pattern[str]:
-    """Alternatives between bars; a star at the end of a word stands for any ending."""
-    parts = [re.escape(part.strip()).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for part in words.split("|")]
-    return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)", re.IGNORECASE)
+@dataclass(frozen=True, slots=True)
+class WordPattern:
+    """A pattern of words, with a piece of each alternative: where a text holds none of them, nothing need be searched.
+
+    To look for the pieces first is some ten times as fast, and most patterns are in few sentences.
+    """
+
+    pattern: re.Pattern[str]
+    pieces: tuple[str, ...]
+
+    @classmethod
+    def of(cls, words: str) -> WordPattern:
+        """Alternatives between bars; a star at the end of a word stands for any ending."""
+        alternatives = [part.strip() for part in words.split("|")]
+        parts = [re.escape(part).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for part in alternatives]
+        pieces = {max(re.split(r"[*\s]+", part.lower()), key=len) for part in alternatives}
+        pattern = re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)", re.IGNORECASE)
+        return cls(pattern, tuple(sorted(pieces)))
+
+    def may_be_in(self, low: str) -> bool:
+        """Whether the pattern may be found in words that are given in lower case."""
+        return any(piece in low for piece in self.pieces)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """Where the words stand first in a text."""
+        return self.pattern.search(text)
+
+    def finditer(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Where the words stand in a range of a text."""
+        return self.pattern.finditer(text, start, end)
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -53,17 +79,19 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 @cache
-def triggers() -> tuple[Trigger, ...]:
-    """The table of triggers, in its order."""
-    return tuple(Trigger(r["type"], r["role"], word_pattern(r["words"]), r["object"]) for r in rows("objects.csv"))
+def triggers(event_type: str) -> tuple[Trigger, ...]:
+    """The triggers of a type of act, in the order of the table."""
+    own = (r for r in rows("objects.csv") if r["type"] == event_type)
+    return tuple(Trigger(r["type"], r["role"], WordPattern.of(r["words"]), r["object"]) for r in own)
 
 
 def objects(event_type: str, text: str, start: int, end: int) -> Iterator[tuple[Trigger, Span]]:
     """The objects of the act's triggers in a range of the text, in the order of the page."""
+    low = text[start:end].lower()
     found = [
         (match.start(), match.end(), trigger)
-        for trigger in triggers()
-        if trigger.type == event_type
+        for trigger in triggers(event_type)
+        if trigger.pattern.may_be_in(low)
         for match in trigger.pattern.finditer(text, start, end)
     ]
     for _, after, trigger in sorted(found, key=lambda item: (item[0], -item[1])):

@@ -7,37 +7,27 @@ may carry the act; trained by ``training/attribution.py``.
 
 from __future__ import annotations
 
-import csv
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 
 from communique.actor import Mention
 from communique.coding.attribution import Attribution
 from communique.coding.attribution_chain import LIKELY
 from communique.coding.attribution_features import TYPES, Act, ids_of
+from communique.coding.objects import WordPattern, rows
 from communique.coding.trees import load
 
 Span = tuple[int, int]
 MODEL = "status.json"
+_NO_SIGN = [0.0, 3.0, 0.0, 0.0]
 AHEAD = 60
 """Characters before the act's words that are read as well."""
 
 
 @cache
-def signs() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    """The table of signs: (group, name, pattern), in the order of the table."""
-    table = files("communique.knowledge").joinpath("attribution", "status.csv")
-    with table.open(encoding="utf-8") as lines:
-        rows = list(csv.DictReader(lines))
-    return tuple((row["group"], row["sign"], _pattern(row["words"])) for row in rows)
-
-
-def _pattern(words: str) -> re.Pattern[str]:
-    """Alternatives stand between bars; a star at the end of a word stands for any ending."""
-    parts = [re.escape(part.strip()).replace(r"\*", r"\w*").replace(r"\ ", r"\s+") for part in words.split("|")]
-    return re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)", re.IGNORECASE)
+def signs() -> tuple[tuple[str, str, WordPattern], ...]:
+    """The table of signs: (group, name, words), in the order of the table."""
+    return tuple((row["group"], row["sign"], WordPattern.of(row["words"])) for row in rows("status.csv"))
 
 
 def status_row(
@@ -53,10 +43,14 @@ def status_row(
     ahead = text[max(act.sentence[0], start - AHEAD) : start]
     behind = text[end : min(act.sentence[1], end + AHEAD)]
     row: list[float] = [float(act.type == name) for name in TYPES]
-    for _, _, pattern in signs():
-        first = pattern.search(quote)
-        row += [float(first is not None), first.start() / 100 if first else 3.0, float(bool(pattern.search(ahead)))]
-        row.append(float(bool(pattern.search(behind))))
+    around = text[start - len(ahead) : end + len(behind)].lower()
+    for _, _, words in signs():
+        if not words.may_be_in(around):
+            row += _NO_SIGN
+            continue
+        first = words.search(quote)
+        row += [float(first is not None), first.start() / 100 if first else 3.0]
+        row += [float(bool(words.search(part))) for part in (ahead, behind)]
     return row + _layers(act, layers, mentions, named) + [(end - start) / 200, float(len(act.sources))]
 
 
@@ -85,8 +79,8 @@ def statuses(
 
     With each act comes what ``attribution_chain.weighed`` gave for it; ``named`` is ``ids_by_name`` of the mentions.
     """
-    rows = [status_row(act, layers, text, mentions, named) for act, layers in acts]
-    best = [max(chances, key=lambda name: chances[name]) for chances in load(MODEL).chances(rows)]
+    asked = [status_row(act, layers, text, mentions, named) for act, layers in acts]
+    best = [max(chances, key=lambda name: chances[name]) for chances in load(MODEL).chances(asked)]
     found = zip(best, acts, strict=True)
     return [(value, _why(value, text[act.quote[0] : act.quote[1]], layers)) for value, (act, layers) in found]
 
@@ -96,7 +90,7 @@ def _why(value: str, quote: str, layers: Sequence[tuple[float, Attribution]]) ->
         return "said as fact"
     if value == "alleged" and layers and layers[0][0] >= LIKELY:
         return f"rests on {layers[0][1].source}"
-    for group, name, pattern in signs():
-        if group == value and pattern.search(quote):
+    for group, name, words in signs():
+        if group == value and words.search(quote):
             return name
     return "read off the sentence"

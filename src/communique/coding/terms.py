@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from communique.actor import Mention
-from communique.coding.objects import objects, rows, trimmed, word_pattern
+from communique.coding.objects import WordPattern, objects, rows, trimmed
 from communique.event import Term
 from communique.evidence import Evidence
 
@@ -31,10 +31,9 @@ ROLES = ("gives", "asks", "condition")
 
 
 @cache
-def _connectives() -> tuple[tuple[frozenset[str], str, re.Pattern[str]], ...]:
-    return tuple(
-        (frozenset(r["types"].split("|")), r["role"], word_pattern(r["words"])) for r in rows("conditions.csv")
-    )
+def _connectives(event_type: str) -> tuple[tuple[str, WordPattern], ...]:
+    own = (r for r in rows("conditions.csv") if event_type in r["types"].split("|"))
+    return tuple((r["role"], WordPattern.of(r["words"])) for r in own)
 
 
 def terms(
@@ -92,10 +91,12 @@ def _role(role: str, event_type: str, mode: str | None) -> str:
 
 def _conditioned(event_type: str, quote: Span, sentence: Span, text: str) -> list[tuple[str, Span]]:
     found = []
-    for types, role, pattern in _connectives():
-        if event_type not in types:
+    start, end = max(sentence[0], quote[0] - 120), min(sentence[1], quote[1] + 160)
+    low = text[start:end].lower()
+    for role, words in _connectives(event_type):
+        if not words.may_be_in(low):
             continue
-        for match in pattern.finditer(text, max(sentence[0], quote[0] - 120), min(sentence[1], quote[1] + 160)):
+        for match in words.finditer(text, start, end):
             first = match.start() if role == "condition" else match.end()
             stop = _CLAUSE_END.search(text, match.end() + 8, sentence[1])
             span = trimmed(text, first, stop.start() if stop else sentence[1])
