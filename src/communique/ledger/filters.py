@@ -52,7 +52,7 @@ def narrow_moves(query: Select[Any], filters: Filters, seldom: Collection[str] =
         query = query.where(move.c.status == filters.status)
     if filters.actor:
         party = schema.move_actor
-        query = query.where(_acts(party, party.c.move_id, move.c.id, filters.actor, "actor" in seldom))
+        query = query.where(_acts(party, party.c.move_id, move.c.id, filters, "actor" in seldom))
     if filters.outlet:
         told = moves_of_outlet(filters.outlet)
         here = exists(told.where(schema.report.c.move_id == move.c.id))
@@ -72,7 +72,7 @@ def narrow_threads(query: Select[Any], filters: Filters, seldom: Collection[str]
         query = query.where(thread.c.outcome == filters.status)
     if filters.actor:
         party = schema.thread_actor
-        query = query.where(_acts(party, party.c.thread_id, thread.c.id, filters.actor, "actor" in seldom))
+        query = query.where(_acts(party, party.c.thread_id, thread.c.id, filters, "actor" in seldom))
     if filters.type:
         query = query.where(_inside(_KIND.c.thread_id, "type" in seldom, _KIND.c.type == filters.type.upper()))
     if filters.outlet:
@@ -130,9 +130,14 @@ def _soon_enough(filters: Filters) -> list[ColumnElement[bool]]:
     return [schema.move.c.until <= filters.days[1] + widest]
 
 
-def _acts(table: Table, of: Column[Any], to: Column[Any], actor: str, seldom: bool) -> ColumnElement[bool]:
+def _acts(table: Table, of: Column[Any], to: Column[Any], filters: Filters, seldom: bool) -> ColumnElement[bool]:
+    """Rows with the party; where they are looked up, only from the first day that is asked for."""
+    actor = filters.actor or ""
     its = table.c.actor.in_({actor, actor.upper()})
-    return to.in_(select(of).where(its)) if seldom else exists().where(of == to, its)
+    if not seldom:
+        return exists().where(of == to, its)
+    late_enough = () if filters.days is None else (table.c.until >= filters.days[0],)
+    return to.in_(select(of).where(its, *late_enough))
 
 
 def words_of(matter: str | None) -> list[str]:
