@@ -112,3 +112,21 @@ def test_a_server_that_is_not_there_is_said_in_one_line() -> None:
     with pytest.raises(LedgerError) as problem:
         Ledger.open("postgresql://me:secret@127.0.0.1:9/none")
     assert "secret" not in str(problem.value) and "\n" not in str(problem.value)
+
+
+def test_an_upgrade_counts_what_an_older_ledger_did_not(target: str, seeds: list[CodedPage]) -> None:
+    """A ledger of version 0005 comes out with the counts of parties that adding its pages to a new one gives."""
+    counts = text("SELECT field, value, actor, made, received FROM party_count ORDER BY 1, 2, 3")
+    with Ledger.open(target, create=True) as ledger:
+        for page in seeds:
+            ledger.add(page, gold_coder(seeds))
+        with ledger.writing() as connection:
+            kept = connection.execute(counts).all()
+            connection.execute(text("DROP TABLE party_count"))
+            for name in ("ix_move_disputed_type", "ix_move_disputed_status", "ix_move_in_thread", "ix_article_coder"):
+                connection.execute(text(f"DROP INDEX {name}"))
+            connection.execute(text("UPDATE alembic_version SET version_num = '0005'"))
+    with Ledger.open(target) as ledger, ledger.reading() as connection:
+        assert version.of(connection) == version.newest()
+        found = connection.execute(counts).all()
+    assert sorted(map(tuple, found)) == sorted(tuple(row) for row in kept if row.made or row.received)
