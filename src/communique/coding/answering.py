@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -88,8 +88,10 @@ def chance(answer: Side, other: Side) -> float:
 
 def answers(groups: Sequence[Sequence[Draft]], text_of: Sequence[str]) -> list[int | None]:
     """For each act (its drafts) the position of the act it answers, or None. ``text_of`` are the page's sentences."""
-    sides = [_side(group[0], text_of) for group in groups]
-    return [_said(i, groups) if _said(i, groups) is not None else _answered(i, sides) for i in range(len(sides))]
+    words = {n: long_words(text_of[n]) for n in {group[0].sentence for group in groups}}
+    sides = [_side(group[0], words) for group in groups]
+    said = [_said(i, groups) for i in range(len(groups))]
+    return [_answered(i, sides) if partner is None else partner for i, partner in enumerate(said)]
 
 
 def _said(i: int, groups: Sequence[Sequence[Draft]]) -> int | None:
@@ -99,9 +101,9 @@ def _said(i: int, groups: Sequence[Sequence[Draft]]) -> int | None:
     return next(homes, None)
 
 
-def _side(draft: Draft, text_of: Sequence[str]) -> Side:
+def _side(draft: Draft, words: Mapping[int, frozenset[str]]) -> Side:
     sources, targets = frozenset(parties_of(draft.sources)), frozenset(parties_of(draft.targets))
-    return Side(draft.type, sources, targets, draft.sentence, long_words(text_of[draft.sentence]))
+    return Side(draft.type, sources, targets, draft.sentence, words[draft.sentence])
 
 
 def _answered(i: int, sides: Sequence[Side]) -> int | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
 _PERFECT = frozenset(["had", "has", "have", "having", "been", "was", "were", "did"])
@@ -58,6 +59,7 @@ class Words:
     shape: tuple[float, ...]
 
 
+@lru_cache(256)  # several acts of a page have the same words
 def words_of(quote: str) -> Words:
     """The part of the features that is the same for all layers of an act."""
     low = quote.lower()
@@ -90,6 +92,7 @@ def _hearsay(low: str, some: set[str]) -> bool:
     return not some.isdisjoint(_HEARSAY) or ("to" in some and bool(_SAID_TO.search(low)))
 
 
+@lru_cache(256)
 def opening(ahead: str) -> tuple[float, float]:
     """Whether the words before an act make it a phrase of another clause ("after ...") or open a clause of its own."""
     low = ahead.lower()

@@ -54,25 +54,30 @@ def _overlap(a: Sequence[Draft], b: Sequence[Draft]) -> bool:
 def _clusters(drafts: Sequence[Draft], threshold: float) -> list[list[Draft]]:
     groups = [[d] for d in drafts]
     total, size = _chances(drafts), np.ones(len(drafts))
-    while len(groups) > 1:
-        mean = np.triu(total, 1) / np.outer(size, size)
+    pairs = np.triu(np.ones_like(total), 1)
+    while total.any():
+        mean = total * pairs / (size[:, None] * size)
         i, j = divmod(int(mean.argmax()), len(groups))
         if mean[i, j] < threshold or not mean[i, j]:
             break
-        groups[i] += groups.pop(j)
+        groups[i] += groups[j]
         total[i] += total[j]
         total[:, i] += total[:, j]
-        total = np.delete(np.delete(total, j, 0), j, 1)
         size[i] += size[j]
-        size = np.delete(size, j)
-    return groups
+        groups[j], pairs[j], pairs[:, j] = [], 0, 0
+    return [group for group in groups if group]
 
 
 def _chances(drafts: Sequence[Draft]) -> np.ndarray:
     """The chance [N, N] that two drafts tell one act; 0 where type or parties forbid it."""
     out = np.zeros((len(drafts), len(drafts)))
     parts = [(d, parties_of(d.sources), parties_of(d.targets)) for d in drafts]
-    pairs = [(i, j) for j in range(len(drafts)) for i in range(j) if _one(*parts[i], *parts[j])]
+    pairs: list[tuple[int, int]] = []
+    earlier: dict[str, list[int]] = {}
+    for j, draft in enumerate(drafts):
+        alike = earlier.setdefault(draft.type, [])
+        pairs += [(i, j) for i in alike if _one(*parts[i], *parts[j])]
+        alike.append(j)
     if pairs:
         rows = [d.row() for d in drafts]
         features = np.array([pair_features(rows[i], rows[j]) for i, j in pairs], np.float32)

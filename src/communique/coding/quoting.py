@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Sequence
 
 from communique.coding import heads
 from communique.coding.scoring import ScoredPage
@@ -22,16 +22,17 @@ def quote(page: ScoredPage, text: str, index: int, trigger: tuple[int, int]) -> 
 
 def _quote(page: ScoredPage, text: str, index: int, trigger: tuple[int, int]) -> Evidence:
     sentence = page.sentences[index]
-    marked = heads.quoted(page.pieces(index)) >= QUOTED
-    at = next((i for i, (a, b) in enumerate(sentence.offsets) if (a, b) == trigger), 0)
-    first, last = _run(marked, at)
+    if index not in page.marked:
+        page.marked[index] = (heads.quoted(page.pieces(index)) >= QUOTED).tolist()
+    at = sentence.offsets.index(trigger) if trigger in sentence.offsets else 0
+    first, last = _run(page.marked[index], at)
     start, end = _whole_words(text, sentence.offsets[first][0], sentence.offsets[last][1], sentence.start, sentence.end)
     if len(text[start:end].split()) < LEAST_WORDS:
         start, end = sentence.start, sentence.end
     return Evidence.of(text, start, end)
 
 
-def _run(marked: np.ndarray, at: int) -> tuple[int, int]:
+def _run(marked: Sequence[bool], at: int) -> tuple[int, int]:
     """The first and last marked piece around ``at``, reaching over gaps of up to ``GAP`` pieces."""
     first = last = at
     gap = 0

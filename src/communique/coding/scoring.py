@@ -39,7 +39,8 @@ class ScoredPage:
 
     For a live sentence index: ``pooled`` [T, H] the vector seen for each type, ``attention``
     [T, L] over its pieces, ``types`` [T] the chance of each type. ``window`` tells which window
-    (and its vectors) a sentence was scored in.
+    (and its vectors) a sentence was scored in. ``casts``, ``quotes`` and ``marked`` keep what was asked once: parties
+    by window, words that show an act, and the pieces of a sentence that may belong to such words.
     """
 
     sentences: list[Sentence]
@@ -50,6 +51,7 @@ class ScoredPage:
     frequency: Counter[str]
     casts: dict[int, PartyCast] = field(default_factory=dict)
     quotes: dict[tuple[int, tuple[int, int]], Evidence] = field(default_factory=dict)
+    marked: dict[int, list[bool]] = field(default_factory=dict)
 
     def pieces(self, index: int, at: int | None = None) -> np.ndarray:
         """The vectors [L, H] of a sentence, as seen in the window of sentence ``at`` (by default its own)."""
@@ -62,6 +64,8 @@ class ScoredPage:
         index = max(0, bisect_right(self.sentences, start, key=_start) - 1)
         if index in self.window:
             first, last = piece_range(self.sentences[index], start, end)
+            if last == first + 1:  # as most words are: the sum of one is itself
+                return self.pieces(index)[first]
             if last > first:
                 return np.asarray(self.pieces(index)[first:last].sum(0) / (last - first))
         return np.zeros(heads.weights()["judge"].shape[1], np.float32)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from communique.coding.dating.words import (
     BREAK,
@@ -24,7 +25,7 @@ from communique.coding.dating.words import (
     words,
 )
 
-TOKEN = re.compile(r"\d+(?:st|nd|rd|th)?s?(?![^\W_])|\d+|[^\W\d_]+|[^\w\s]")
+TOKEN = re.compile(r"[^\W\d_]+|\d+(?:st|nd|rd|th)?s?(?![^\W_])|\d+|[^\w\s]")
 NUMERIC = re.compile(r"(\d{1,4})(st|nd|rd|th)?(s?)", re.ASCII)
 SHORT = frozenset(name for name, word in words().items() if word.tag in "MWw" and len(name) <= 5 and word.capital) - {
     "march",
@@ -121,7 +122,7 @@ def tokenise(text: str, spans: Sequence[tuple[int, int]]) -> Tokens:
             add(out, tags, BREAK, None, start, start)
         tokenise_span(out, tags, text, start, end)
         end_before = end
-    out.tags = settle("".join(tags))
+    out.tags = settle(abbreviated(out, "".join(tags)))
     return out
 
 
@@ -144,25 +145,34 @@ def add(out: Tokens, tags: list[str], tag: str, value: int | str | None, start: 
 
 
 def tokenise_span(out: Tokens, tags: list[str], text: str, start: int, end: int) -> None:
-    """Append the tokens of one span. Kept flat: this loop is most of the time spent on a page."""
-    known = words()
-    for found in TOKEN.finditer(text, start, end):
-        token = found.group()
-        word = known.get(token) or known.get(token.lower())
-        if word:
-            tag, value = tag_word(token, word)
-        elif token.isalpha():
-            tag, value = OTHER, None
-        elif token[0].isdigit():
-            tag, value = tag_number(token)
-        else:
-            tag, value = tag_other(token)
-            if tag == "." and tags and tags[-1] in "MWwm" and text[out.starts[-1] : out.ends[-1]].lower() in SHORT:
-                tag = "_"
-        tags.append(tag)
-        out.values.append(value)
-        out.starts.append(found.start())
-        out.ends.append(found.end())
+    """Append the tokens of one span. Kept flat: this is most of the time spent on a page."""
+    spans = [found.span() for found in TOKEN.finditer(text, start, end)]
+    tagged = [tag_of(text[a:b]) for a, b in spans]
+    tags += [tag for tag, _ in tagged]
+    out.values += [value for _, value in tagged]
+    out.starts += [a for a, _ in spans]
+    out.ends += [b for _, b in spans]
+
+
+@lru_cache(1 << 15)
+def tag_of(token: str) -> tuple[str, int | str | None]:
+    """Tag and value of a token."""
+    word = words().get(token) or words().get(token.lower())
+    if word:
+        return tag_word(token, word)
+    if token.isalpha():
+        return OTHER, None
+    return tag_number(token) if token[0].isdigit() else tag_other(token)
+
+
+STOP_BEHIND_NAME = re.compile(r"(?<=[MWwm])\.")
+
+
+def abbreviated(out: Tokens, tags: str) -> str:
+    """The tags with the full stops of abbreviated months and days ("Jan.") told apart from those of sentences."""
+    stops = (found.start() for found in STOP_BEHIND_NAME.finditer(tags))
+    short = {at for at in stops if out.word(at - 1).lower() in SHORT}
+    return "".join("_" if at in short else tag for at, tag in enumerate(tags)) if short else tags
 
 
 def holiday_ranges(text: str, start: int, end: int) -> list[tuple[int, int, str]]:
