@@ -46,6 +46,11 @@ def chunks(record: Record) -> Iterator[Chunk]:
     if names.keys() & OF_THREADS:
         for threads in batches(record.threads(), SIZE):
             yield from _of(names, move_rows.thread_rows(threads))
+    yield from small_chunks(record, names)
+
+
+def small_chunks(record: Record, names: Container[str]) -> Iterator[Chunk]:
+    """The tables that are small however large the source is: parties, decisions and outlets."""
     if "actors" in names:
         for parties in batches(record.parties(), SIZE):
             yield "actors", move_rows.actor_rows(parties)

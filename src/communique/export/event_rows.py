@@ -93,14 +93,15 @@ def _side(parties: Sequence[tuple[str, str]]) -> tuple[str | None, ...]:
         return None, None, None, None, None
     if len(parties) == 1:
         id_, name = parties[0]
-        return (id_, name, *_state(id_))
-    codes = [_state(id_) for id_, _ in parties]
+        return (id_, name, *state_codes(id_))
+    codes = [state_codes(id_) for id_, _ in parties]
     ids, names = (LIST_MARK.join(column) for column in zip(*parties, strict=True))
     return (ids, names, *(LIST_MARK.join(filter(None, column)) or None for column in zip(*codes, strict=True)))
 
 
 @cache
-def _state(id_: str) -> tuple[str | None, str | None, str | None]:
+def state_codes(id_: str) -> tuple[str | None, str | None, str | None]:
+    """ISO 3166 alpha-3, Correlates of War and Gleditsch-Ward codes of a party, as text; None each where it has none."""
     codes: Codes = codes_of(id_)
     return codes.iso3, _text(codes.cow), _text(codes.gw)
 

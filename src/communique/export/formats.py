@@ -13,12 +13,14 @@ from communique.export.record import Record
 
 
 class Format(NamedTuple):
-    """Where a format is defined, its one-line help, and the extra that it needs, with modules of it."""
+    """Where a format is defined, its one-line help, and the extra that it needs, with modules of it; ``columns`` says
+    that it reads whole columns where it can."""
 
     module: str
     help: str
     extra: str | None = None
     needs: tuple[str, ...] = ()
+    columns: bool = False
 
 
 class Writer(Protocol):
@@ -29,8 +31,10 @@ class Writer(Protocol):
 
 _HERE = "communique.export"
 FORMATS: dict[str, Format] = {
-    "csv": Format(f"{_HERE}.csv_tables", "Tables as CSV, with a codebook and a Frictionless data package."),
-    "parquet": Format(f"{_HERE}.parquet", "The same tables as Parquet.", "parquet", ("pyarrow",)),
+    "csv": Format(
+        f"{_HERE}.csv_tables", "Tables as CSV, with a codebook and a Frictionless data package.", columns=True
+    ),
+    "parquet": Format(f"{_HERE}.parquet", "The same tables as Parquet.", "parquet", ("pyarrow",), columns=True),
     "plover": Format(f"{_HERE}.plover", "Events in PLOVER's sixteen types and modes: JSON records and TSV."),
     "cameo": Format(f"{_HERE}.cameo", "Events in GDELT's and ICEWS' columns, with CAMEO codes and Goldstein scores."),
     "annotations": Format(f"{_HERE}.annotations", "Evidence as W3C Web Annotations."),

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
+from importlib.util import find_spec
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, func, select
 
 from communique.decision import Decision
+from communique.export.chunks import batches
 from communique.export.judging import Decided
-from communique.export.ledger_rows import binary, by_key, events_by_page, picked
+from communique.export.ledger_rows import binary, by_key, events_by_page, fetch, picked
 from communique.export.metadata import CodedBy
 from communique.export.record import Focus, MoveRow, Outlet, PageRow, Part, Party, Record, StoredPage, told_of
 from communique.knowledge.kinds import kind_of
@@ -24,31 +29,52 @@ from communique.ledger.store import Ledger
 from communique.move import Move
 from communique.thread import Thread
 
+if TYPE_CHECKING:
+    from communique.export.arrow.asking import Ask
+
 PAGES = 200  # pages in one part
 ROWS = 2000  # moves, threads or actors read at a time
 
 
+_PAGES = select(
+    schema.page.c.key,
+    schema.page.c.id,
+    *(schema.page.c[name] for name in ("key", "digest", "url", "doc")),
+    *(schema.article.c[name] for name in PageRow._fields[4:-1]),
+    schema.page.c.fetched,
+).join(schema.article, schema.article.c.page_id == schema.page.c.id)
 _LISTS = [list(Move.__dataclass_fields__).index(name) for name in MoveRow._fields[11:]]
 
 
 class LedgerRecord(Record):
     """What an open ledger holds, over one connection."""
 
-    def __init__(self, connection: Connection, focus: Focus = Focus()) -> None:  # noqa: B008 - frozen
+    def __init__(self, connection: Connection, focus: Focus = Focus(), ask: Ask | None = None) -> None:  # noqa: B008
         self.connection: Connection = connection
         self.focus = focus
+        self.ask = ask
+
+    @cached_property
+    def decided(self) -> Decided:
+        """What people decided on events."""
+        return Decided.of(self.connection)
 
     def parts(self) -> Iterator[Part]:
         """Pages and events as rows, some at a time."""
-        page, article = schema.page, schema.article
-        columns = [page.c.key, page.c.digest, page.c.url, page.c.doc, *(article.c[n] for n in PageRow._fields[4:-1])]
-        query = select(page.c.key, page.c.id, *columns, page.c.fetched).join(article, article.c.page_id == page.c.id)
-        decided = Decided.of(self.connection)
-        for rows in by_key(self.connection, query, page.c.key, PAGES):
-            found = events_by_page(self.connection, [row[1] for row in rows])
-            pages = [PageRow(*row[2:]) for row in rows]
-            events = [found.get(row[1], []) for row in rows]
-            yield decided.judge(pages, events)
+        for rows in by_key(self.connection, _PAGES, schema.page.c.key, PAGES):
+            yield self._part(rows)
+
+    def part_of(self, keys: list[str]) -> Part:
+        """The pages of those keys with their events, as rows."""
+        key = schema.page.c.key
+        pages = batches(keys, PAGES)
+        rows = [row for some in pages for row in fetch(self.connection, _PAGES.where(key.in_(some)))]
+        return self._part(sorted(rows, key=itemgetter(0)))
+
+    def _part(self, rows: list[tuple[Any, ...]]) -> Part:
+        found = events_by_page(self.connection, [row[1] for row in rows])
+        pages = [PageRow(*row[2:]) for row in rows]
+        return self.decided.judge(pages, [found.get(row[1], []) for row in rows])
 
     def pages(self) -> Iterator[StoredPage]:
         """Pages with text, article and events."""
@@ -123,10 +149,25 @@ class LedgerRecord(Record):
 
 
 @contextmanager
-def reading(ledger: Ledger, focus: Focus) -> Iterator[tuple[LedgerRecord, str | None]]:
-    """A Record of one state of the ledger, whatever is written meanwhile, and the ledger's version."""
+def reading(ledger: Ledger, focus: Focus, columns: bool = False) -> Iterator[tuple[LedgerRecord, str | None]]:
+    """A Record of one state of the ledger, whatever is written meanwhile, and the ledger's version.
+
+    With ``columns``, and where pyarrow is installed, the Record can be asked for Arrow tables too.
+    """
     with reported(ledger.name), ledger.engine.connect() as plain:
         steady = plain.dialect.name == "postgresql"
         connection = plain.execution_options(isolation_level="REPEATABLE READ") if steady else plain
-        with connection.begin():
-            yield LedgerRecord(connection, focus), version.of(connection)
+        with _asking(connection, ledger.target) if columns and find_spec("pyarrow") else _begun(connection) as ask:
+            yield LedgerRecord(connection, focus, ask), version.of(connection)
+
+
+def _asking(connection: Connection, target: str) -> AbstractContextManager[Ask]:
+    from communique.export.arrow.beside import begun
+
+    return begun(connection, target)
+
+
+@contextmanager
+def _begun(connection: Connection) -> Iterator[None]:
+    with connection.begin():
+        yield

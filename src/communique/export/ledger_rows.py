@@ -50,10 +50,18 @@ def picked(connection: Connection, column: ColumnElement[Any], places: list[int]
     return cast(func.json_build_array(*(value[place] for place in places)), Text)
 
 
+def listed(connection: Connection, column: ColumnElement[Any], place: int) -> Any:
+    """One value of a JSON list that a column holds, as JSON text as ``packing`` writes it."""
+    if connection.dialect.name == "sqlite":
+        return column.op("->", return_type=Text())(f"$[{place}]")
+    return cast(type_coerce(cast(column, JSON), JSON)[place], Text)
+
+
 _EVENT = ("key", "position", "name", "type", "mode", "about", "date", "place", "status", "answers", "quote", "start",
           "end", "confidence", "coder", "coder_version", "codebook_version")  # fmt: skip
+NO_DETAIL = '{"according_to": [], "terms": [], "mentions": []}'
 _NUMBER, _POSITION = itemgetter(1), itemgetter(0)
-_NO_DETAIL: tuple[list[Any], list[Any], list[Any]] = ([], [], [])
+_NOTHING: tuple[list[Any], list[Any], list[Any]] = ([], [], [])
 
 
 def events_by_page(connection: Connection, pages: list[int]) -> dict[int, list[EventRow]]:
@@ -74,8 +82,8 @@ def events_by_page(connection: Connection, pages: list[int]) -> dict[int, list[E
 
 def _detail(text: str) -> tuple[list[Any], list[Any], list[Any]]:
     """Sources named, terms and mentions."""
-    if text == '{"according_to": [], "terms": [], "mentions": []}':
-        return _NO_DETAIL
+    if text == NO_DETAIL:
+        return _NOTHING
     detail = json.loads(text)
     return detail["according_to"], detail["terms"], detail["mentions"]
 

@@ -36,9 +36,14 @@ def move_rows(moves: Iterable[MoveRow]) -> dict[str, Rows]:
         contested = m.contested
         reports += [(key, event, event in contested) for event in m.reports]
         sources += [(key, n, said) for n, said in enumerate(m.said_by)]
-        for point, (kind, sides) in enumerate(m.disputes):
-            disputes += [(key, point, kind, n, *_side(*side[:3])) for n, side in enumerate(sides)]
+        disputes += side_rows(key, m.disputes)
     return rows
+
+
+def side_rows(subject: str, disputes: Iterable[Any]) -> Rows:
+    """Rows of ``disputes`` of a move or thread, from (kind, [(says, sources, reports, ...)])."""
+    return [(subject, point, kind, n, *_side(*side[:3]))
+            for point, (kind, sides) in enumerate(disputes) for n, side in enumerate(sides)]  # fmt: skip
 
 
 def _side(says: str, sources: Iterable[str], reports: Iterable[str]) -> tuple[str, str | None, str | None]:

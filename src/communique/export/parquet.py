@@ -5,25 +5,19 @@ from __future__ import annotations
 import json
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from communique.export.chunks import chunks
+from communique.export.arrow.memory import plain_memory
+from communique.export.arrow.reading import arrow_tables
+from communique.export.arrow.rows import TYPES
 from communique.export.datapackage import write_codebook, write_package
 from communique.export.metadata import Metadata
 from communique.export.record import Record
 from communique.export.tables import Field, Table, chosen
 
 ROW_GROUP = 50_000  # rows
-_TYPES = {
-    "string": pa.string(),
-    "integer": pa.int64(),
-    "number": pa.float64(),
-    "boolean": pa.bool_(),
-    "date": pa.date32(),
-}
 # Cells of these are nearly all different, so a dictionary of their values would only cost time.
 _DIFFERENT = frozenset({"event", "quote", "answers", "digest", "url", "start", "end", "says", "reports", "value"})
 
@@ -31,10 +25,10 @@ _DIFFERENT = frozenset({"event", "quote", "answers", "digest", "url", "start", "
 def write(record: Record, folder: Path, metadata: Metadata) -> None:
     """Write every table, ``codebook.csv``, and a ``datapackage.json``."""
     said = json.dumps(metadata.to_dict(), ensure_ascii=False, sort_keys=True)
-    with ExitStack() as stack:
+    with plain_memory(), ExitStack() as stack:
         asked = chosen(record.focus.tables)
         files = {name: stack.enter_context(_File(folder, table, said)) for name, table in asked.items()}
-        for name, rows in chunks(record):
+        for name, rows in arrow_tables(record):
             files[name].add(rows)
     write_codebook(folder / "codebook.csv", asked.values())
     write_package(folder, metadata, "parquet", asked)
@@ -48,11 +42,11 @@ def schema_of(table: Table, metadata: str) -> pa.Schema:
 
 def _field(table: Table, field: Field) -> pa.Field:
     optional = field.name not in table.key
-    return pa.field(field.name, _TYPES[field.type], optional, {"description": field.description})
+    return pa.field(field.name, TYPES[field.type], optional, {"description": field.description})
 
 
 class _File:
-    """One table's file: rows become columns at once, while they are at hand, and wait until they are a row group."""
+    """One table's file. Rows wait until they are a row group, so that it is the same however they came."""
 
     def __init__(self, folder: Path, table: Table, metadata: str) -> None:
         self._schema = schema_of(table, metadata)
@@ -64,37 +58,26 @@ class _File:
             compression_level=1,
             use_dictionary=[name for name in named if name not in _DIFFERENT],
         )
-        self._waiting: list[pa.RecordBatch] = []
+        self._waiting: list[pa.Table] = []
         self._count = 0
 
     def __enter__(self) -> _File:
         return self
 
     def __exit__(self, kind: object, *rest: object) -> None:
-        if kind is None:
-            self._flush()
+        if kind is None and self._count:
+            self._write(self._count)
         self._writer.close()
 
-    def add(self, rows: list[tuple[Any, ...]]) -> None:
+    def add(self, rows: pa.Table) -> None:
         """Add rows."""
-        if not rows:
-            return
-        columns = zip(*rows, strict=True)
-        arrays = [_array(column, field) for column, field in zip(columns, self._schema, strict=True)]
-        self._waiting.append(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
+        self._waiting.append(rows.cast(self._schema))
         self._count += len(rows)
-        if self._count >= ROW_GROUP:
-            self._flush()
+        while self._count >= ROW_GROUP:
+            self._write(ROW_GROUP)
 
-    def _flush(self) -> None:
-        """Write the rows that wait as a row group."""
-        if self._waiting:
-            self._writer.write_table(pa.Table.from_batches(self._waiting, self._schema), row_group_size=self._count)
-            self._waiting, self._count = [], 0
-
-
-def _array(column: tuple[Any, ...], field: pa.Field) -> pa.Array:
-    """A column; days come as ISO 8601 text."""
-    if pa.types.is_date32(field.type):
-        return pa.array(column, pa.string()).cast(pa.date32())
-    return pa.array(column, field.type)
+    def _write(self, count: int) -> None:
+        """Write some of the rows that wait as a row group."""
+        waiting = pa.concat_tables(self._waiting)
+        self._writer.write_table(waiting.slice(0, count).combine_chunks(), row_group_size=count)
+        self._waiting, self._count = [waiting.slice(count)], self._count - count

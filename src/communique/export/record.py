@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -22,6 +22,9 @@ from communique.export.metadata import CodedBy
 from communique.move import Move
 from communique.page import Page
 from communique.thread import Thread
+
+if TYPE_CHECKING:
+    from communique.export.arrow.asking import Ask
 
 
 class PageRow(NamedTuple):
@@ -164,6 +167,7 @@ class Record(ABC):
 
     focus: Focus = Focus()
     connection: Connection | None = None
+    ask: Ask | None = None  # how to ask the ledger for Arrow, where it can be
 
     @abstractmethod
     def parts(self) -> Iterator[Part]:

@@ -48,7 +48,8 @@ def export(
     writers = {name: formats.writer(name) for name in dict.fromkeys(names)}
     for name in writers:
         _check_free(folder / name)
-    with opened(source, wanted, warn) as (record, metadata), _no_collecting():
+    columns = any(formats.FORMATS[name].columns for name in writers)
+    with opened(source, wanted, warn, columns) as (record, metadata), _no_collecting():
         for name, writer in writers.items():
             say(name)
             with _own_folder(folder, name) as place:
@@ -58,11 +59,12 @@ def export(
 
 @contextmanager
 def opened(
-    source: str, wanted: Wanted, warn: Callable[[str], None] = lambda line: None
+    source: str, wanted: Wanted, warn: Callable[[str], None] = lambda line: None, columns: bool = False
 ) -> Iterator[tuple[Record, Metadata]]:
     """The record and metadata of a ledger, or of a folder of batch Parquet.
 
-    ``warn`` is told each file of a folder that cannot be read. Raises ExportError or LedgerError.
+    ``columns`` says that whole columns will be asked for; ``warn`` is told each file of a folder that cannot be read.
+    Raises ExportError or LedgerError.
     """
     citation = wanted.citation or citation_of(wanted.title)
     said = (wanted.title, wanted.licence, citation)
@@ -73,7 +75,7 @@ def opened(
     from communique.export.from_ledger import reading
     from communique.ledger.store import Ledger
 
-    with Ledger.open(source) as ledger, reading(ledger, wanted.focus) as (record, version):
+    with Ledger.open(source) as ledger, reading(ledger, wanted.focus, columns) as (record, version):
         yield record, Metadata(*said, "ledger", version, record.coders())
 
 

@@ -1,0 +1,176 @@
+"""The tables that hang on events, for some pages at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from communique.export.arrow.details import Details, Listed
+from communique.export.arrow.lists import Numbers, filled, joined, places
+from communique.export.arrow.lookups import date_columns, looked_up, looked_up_pairs
+from communique.export.arrow.parts import ArrowPart, plain
+from communique.export.arrow.tellings import Telling
+from communique.export.dates import days
+from communique.export.event_rows import roll_up, state_codes
+
+Columns = dict[str, pa.Array]
+_TEXTS = [pa.string()] * 3
+_ROLES = {"gives": "gives", "asks": "asks", "conditions": "condition"}
+
+
+class Told(NamedTuple):
+    """Some pages with what their events keep as JSON and what they tell of; ``judgement`` is people's last word."""
+
+    part: ArrowPart
+    details: Details
+    telling: Telling
+    judgement: pa.Array
+
+
+def events(told: Told) -> Columns:
+    """``events``: as coded."""
+    part, own = told.part, _own(told.part)
+    return {
+        **own,
+        "event": own["key"],
+        "article": part.of_page("key"),
+        "number": own["position"],
+        **_dated(own["date"]),
+        "answers": _answers(told),
+        "judgement": told.judgement,
+        **_told(told.telling),
+    }
+
+
+def wide(told: Told) -> Columns:
+    """``wide``, where nobody judged."""
+    part, own, detail = told.part, _own(told.part), told.details
+    plover, cameo = looked_up_pairs(own["type"], own["mode"], roll_up, _TEXTS[:2])
+    published = part.of_page("published")
+    (precision,) = looked_up(published, lambda date: days(date)[2:], _TEXTS[:1])
+    mentions = np.bincount(detail.mentions.owner, minlength=len(part.page))
+    return {
+        **own,
+        **{name: part.of_page(name) for name in ("outlet", "title", "url")},
+        **{"event": own["key"], "article": part.of_page("key")},
+        **{"published": published, "published_precision": precision, "plover": plover, "cameo": cameo},
+        **_dated(own["date"]),
+        **_sides(part),
+        "according_to": joined(detail.according_to.columns[0], detail.according_to.owner, len(part.page)),
+        **{column: _of_role(detail.terms, role, len(part.page)) for column, role in _ROLES.items()},
+        "answers": _answers(told),
+        "mentions": pa.array(mentions),
+        "judgement": told.judgement,
+        **_told(told.telling),
+        **{"matter": told.telling.matter, "outcome": told.telling.outcome},
+    }
+
+
+def _own(part: ArrowPart) -> Columns:
+    return {name: plain(part.events[name]) for name in part.events.column_names}
+
+
+def _dated(dates: pa.Array) -> Columns:
+    return dict(zip(("date_start", "date_end", "date_precision"), date_columns(dates), strict=True))
+
+
+def _told(telling: Telling) -> Columns:
+    return {"move": telling.move, "thread": telling.thread}
+
+
+def _answers(told: Told) -> pa.Array:
+    """The event that each answers; null joined with anything is null."""
+    answers = filled(plain(told.part.events["answers"]))
+    return pc.binary_join_element_wise(told.part.of_page("key"), answers, "-")
+
+
+def _sides(part: ArrowPart) -> Columns:
+    """Ids, names and codes of the parties of either side."""
+    assert part.parties is not None
+    columns = {"s": plain(part.parties["actor"]), "_names": plain(part.parties["name"])}
+    codes = looked_up(columns["s"], state_codes, _TEXTS)
+    columns |= dict(zip(("_iso3", "_cow", "_gw"), codes, strict=True))
+    found = {}
+    for side in ("source", "target"):
+        there = pc.equal(plain(part.parties["side"]), side)
+        owner = part.owner[there.to_numpy(zero_copy_only=False)]
+        for name, column in columns.items():
+            found[side + name] = joined(column.filter(there), owner, len(part.page))
+    return found
+
+
+def _of_role(terms: Listed, role: str, count: int) -> pa.Array:
+    there = pc.equal(terms.columns[0], role)
+    return filled(joined(terms.columns[4].filter(there), terms.owner[there.to_numpy(zero_copy_only=False)], count))
+
+
+def event_actors(told: Told) -> Columns:
+    """``event_actors``."""
+    part = told.part
+    assert part.parties is not None
+    side, actor, name = (plain(part.parties[column]) for column in ("side", "actor", "name"))
+    targets = pc.equal(side, "target").to_numpy(zero_copy_only=False)
+    position = places(part.owner * 2 + targets)
+    return {
+        "event": _keys(told, part.owner),
+        "side": side,
+        "position": pa.array(position),
+        "actor": actor,
+        "name": name,
+    }
+
+
+def terms(told: Told) -> Columns:
+    """``terms``."""
+    listed = told.details.terms
+    names = ("role", "actor", "start", "end", "quote")
+    return {**_placed(told, listed), **dict(zip(names, listed.columns, strict=True))}
+
+
+def attributions(told: Told) -> Columns:
+    """``attributions``."""
+    listed = told.details.according_to
+    return {**_placed(told, listed), "source": listed.columns[0]}
+
+
+def evidence(told: Told) -> Columns:
+    """``evidence``: the quote of each event, then its mentions."""
+    own, (owner, place, mentions) = _own(told.part), told.details.mentions
+    first = {"event": own["key"], "position": pa.array(np.zeros(len(told.part.page), np.int64))}
+    first |= {name: own[name] for name in ("quote", "start", "end")}
+    if not len(owner):
+        return first
+    start, end, quote = mentions
+    more = {"event": _keys(told, owner), "position": pa.array(place + 1), "quote": quote, "start": start, "end": end}
+    order = pa.array(np.argsort(np.concatenate((np.arange(len(told.part.page)), owner)), kind="stable"))
+    return {name: pa.concat_arrays([first[name], more[name]]).take(order) for name in first}
+
+
+def articles(told: Told) -> Columns:
+    """``articles``."""
+    pages = {name: plain(told.part.pages[name]) for name in told.part.pages.column_names}
+    (precision,) = looked_up(pages["published"], lambda date: days(date)[2:], _TEXTS[:1])
+    return {**pages, "article": pages["key"], "document": pages["doc"], "published_precision": precision}
+
+
+def _placed(told: Told, listed: Listed) -> Columns:
+    return {"event": _keys(told, listed.owner), "position": pa.array(listed.place)}
+
+
+def _keys(told: Told, owner: Numbers) -> pa.Array:
+    return plain(told.part.events["key"]).take(pa.array(owner))
+
+
+TABLES: dict[str, Callable[[Told], Columns]] = {
+    "events": events,
+    "wide": wide,
+    "articles": articles,
+    "event_actors": event_actors,
+    "terms": terms,
+    "attributions": attributions,
+    "evidence": evidence,
+}

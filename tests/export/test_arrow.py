@@ -1,0 +1,108 @@
+"""Whole columns at a time: the same tables as row by row, whichever way they are read and whoever writes meanwhile."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from communique.export import csv_tables, parquet
+from communique.export.arrow import beside, move_tables, parts
+from communique.export.arrow.csv_text import pieces
+from communique.export.arrow.lists import joined, unpacked
+from communique.export.arrow.reading import arrow_tables
+from communique.export.csv_lines import lines
+from communique.export.running import Wanted, opened
+from communique.export.tables import tables
+from export.made import all_bytes
+from export.tables_made import fill
+from web.sample import add_all, coded_samples
+
+TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=8)
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A ledger's file."""
+    return fill(str(tmp_path_factory.mktemp("arrow") / "made.ledger"))
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every ledger counts as a large one, and comes in many parts."""
+    monkeypatch.setattr(beside, "SMALL", 0)
+    monkeypatch.setattr(parts, "PAGES", 3)
+    monkeypatch.setattr(move_tables, "ROWS", 7)
+
+
+def written(target: str, folder: Path, columns: bool) -> dict[str, bytes]:
+    """What both formats write of a ledger, by whole columns or row by row."""
+    with opened(target, Wanted(), columns=columns) as (record, metadata):
+        assert bool(record.ask) is columns
+        assert (type(getattr(record.ask, "__self__", None)) is beside.Beside) is (columns and not beside.SMALL)
+        for name, write in (("csv", csv_tables.write), ("parquet", parquet.write)):
+            (folder / name).mkdir(parents=True)
+            write(record, folder / name, metadata)
+    return all_bytes(folder)
+
+
+def test_columns_give_the_bytes_of_rows(ledger: str, large: None, tmp_path: Path) -> None:
+    """A process beside this one, in parts of a few pages, gives what the rows are; so does the connection itself."""
+    by_rows = written(ledger, tmp_path / "rows", columns=False)
+    assert written(ledger, tmp_path / "beside", columns=True) == by_rows
+    beside.SMALL = 1 << 40
+    assert written(ledger, tmp_path / "here", columns=True) == by_rows
+    assert len(by_rows) > 2 * len(tables())
+
+
+def test_both_see_one_state(large: None, tmp_path: Path) -> None:
+    """What is written while an export runs is not in it, whichever way a table is read."""
+    pages = coded_samples()
+    target = tmp_path / "made.ledger"
+    add_all(target, pages[:-2]).close()
+    with opened(str(target), Wanted(), columns=True) as (record, _):
+        add_all(target, pages[-2:]).close()
+        counts: Counter[str] = Counter()
+        for name, table in arrow_tables(record):
+            counts[name] += len(table)
+        assert counts["articles"] == sum(len(part.pages) for part in record.parts()) == len(pages) - 2
+    with opened(str(target), Wanted(), columns=True) as (record, _):
+        assert sum(len(table) for name, table in arrow_tables(record) if name == "articles") == len(pages)
+
+
+@given(st.lists(st.lists(TEXTS, max_size=4), max_size=6))
+def test_packed_lists_come_back(lists: list[list[str]]) -> None:
+    """Whatever the texts hold: quotes, commas, brackets, backslashes."""
+    packed = [json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in lists]
+    owners, values = unpacked(pa.array(packed, pa.string()))
+    assert values.to_pylist() == [text for one in lists for text in one]
+    assert owners.tolist() == [place for place, one in enumerate(lists) for _ in one]
+
+
+@given(st.lists(st.lists(st.none() | TEXTS, max_size=3), max_size=6))
+def test_lists_are_joined_as_python_joins(lists: list[list[str | None]]) -> None:
+    """Missing values fall away, and nothing is null."""
+    owners = np.array([place for place, one in enumerate(lists) for _ in one], np.int64)
+    cells = joined(pa.array([text for one in lists for text in one], pa.string()), owners, len(lists))
+    kept = [[text for text in one if text is not None] for one in lists]
+    assert cells.to_pylist() == [" | ".join(one) if one else None for one in kept]
+
+
+ROW = st.tuples(st.none() | TEXTS, st.text('a,"\r\n;', max_size=4), st.none() | st.integers(-9, 9), st.booleans(),
+                st.none() | st.floats(allow_nan=False))  # fmt: skip
+
+
+@given(st.lists(ROW, max_size=8))
+def test_lines_are_those_of_rows(rows: list[tuple[Any, ...]]) -> None:
+    """CSV from columns is CSV from rows, byte by byte."""
+    types = [pa.string(), pa.string(), pa.int64(), pa.bool_(), pa.float64()]
+    columns = [pa.array([row[n] for row in rows], type_) for n, type_ in enumerate(types)]
+    table = pa.table(columns, names=list("abcde"))
+    assert b"".join(bytes(piece) for piece in pieces(table)) == lines(rows).encode()
