@@ -34,7 +34,12 @@ def serve(ledger: str, host: str, port: int, token: str | None, names: tuple[str
     try:
         with Ledger.open(ledger, keep=settings.readers) as store:
             config = uvicorn.Config(
-                create_app(store, settings), host=host, port=port, log_level="warning", server_header=False
+                create_app(store, settings),
+                host=host,
+                port=port,
+                log_level="warning",
+                access_log=False,
+                server_header=False,
             )
             _run(uvicorn.Server(config), host)
     except LedgerError as error:

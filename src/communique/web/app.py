@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -76,6 +78,7 @@ def create_app(
         lifespan=_lifespan,
     )
     app.state.ledger, app.state.settings, app.state.visitors = ledger, settings, visitors
+    app.state.pool = ThreadPoolExecutor(settings.readers, "reader")
     app.state.memory, app.state.shelf = Memory(ledger.target), Shelf(settings.shelf)
     app.state.desk = Desk(ledger, coder or installed(), code or with_workers(1), settings.limits)
     return app
@@ -86,6 +89,7 @@ async def _lifespan(app: Starlette) -> AsyncIterator[None]:
     """Few readers at a time: each has its own connection with its own memory."""
     anyio.to_thread.current_default_thread_limiter().total_tokens = app.state.settings.readers
     yield
+    app.state.pool.shutdown(wait=False)
     app.state.desk.close()
 
 
@@ -130,11 +134,11 @@ def _kept(make: Callable[[Request], Response], media: str) -> Handler:
     async def handle(request: Request) -> Response:
         state = request.app.state
         now = state.memory.state()
-        key = (now, getattr(request.state, "visitor", None), str(request.url.path), request.url.query)
+        key = (now, getattr(request.state, "visitor", None), request.scope["path"], request.scope["query_string"])
         body = state.shelf.find(key) if now is not None else None
         if body is not None:
             return Response(body, media_type=media)
-        made = await anyio.to_thread.run_sync(make, request)
+        made = await asyncio.get_running_loop().run_in_executor(state.pool, make, request)
         if now is not None and made.status_code == 200:
             state.shelf.put(key, bytes(made.body))
         return made

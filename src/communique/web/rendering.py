@@ -55,7 +55,7 @@ def templates() -> Templates:
 
 def render(name: str, request: Request, values: Values, status: int = 200) -> Response:
     """A page made from a template."""
-    here = request.url.path
+    here = request.scope["path"]
     shared = {"here": here, "twin": _twin(request), "section": "/" + here.split("/")[1]}
     html = templates().get_template(name).render(**shared, **values)
     return HTMLResponse(html, status)
@@ -65,8 +65,8 @@ def _twin(request: Request) -> str | None:
     """The address of the same page as JSON, where it has one."""
     if not request.scope.get("state", {}).get("has_twin"):
         return None
-    query = f"?{request.url.query}" if request.url.query else ""
-    return f"{quote(request.url.path)}.json{query}"
+    query = request.scope["query_string"].decode("latin-1")
+    return f"{quote(request.scope['path'])}.json{'?' + query if query else ''}"
 
 
 def has_twin(request: Request) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -27,6 +27,9 @@ HEADERS = {
     "x-dns-prefetch-control": "off",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 }
+_RAW = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())
+_NAMES = frozenset(name for name, _ in _RAW)
+_NO_STORE = ((b"cache-control", b"no-store"),)
 SAFE = frozenset({"GET", "HEAD"})
 POSTED_TO = frozenset({"/upload", "/enter"})
 
@@ -83,10 +86,9 @@ def counted(receive: Receive, most: int) -> Receive:
 def _with_headers(send: Send) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                headers[name] = value
-            headers.setdefault("cache-control", "no-store")
+            own = [header for header in message["headers"] if header[0] not in _NAMES]
+            keep = _NO_STORE if all(name != b"cache-control" for name, _ in own) else ()
+            message["headers"] = [*own, *_RAW, *keep]
         await send(message)
 
     return sending
