@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.page import Page
 from communique.reading import Source, html_page
+from communique.reading.html import read_markup
 
 PAGE = """<!doctype html><html lang=en><head><title>Envoy named - Sample Post</title>
 <meta property="og:site_name" content="Sample Post"><meta name=author content="Ann Example">
@@ -101,3 +103,19 @@ def test_deep_and_large_pages_do_not_hang() -> None:
     page("<p>" + "word " * 200_000)
     page("<a " * 100_000)
     assert time.process_time() - start < 5
+
+
+def test_comments_and_quoted_brackets_are_no_text() -> None:
+    """Tags inside a comment, and brackets inside quotes, neither show nor end what they stand in."""
+    markup = """<body><!--[if lt IE 9]><p>Upgrade <a href="x">now</a></p><![endif]-->
+    <p title="1 > 2">One <!-- <b>no</b> -->two
+    <a title="a<b>c">three</a><a "href=x>four</a></p><!----><p>Five&nbsp;six</p></body>"""
+    assert read_markup(markup).text.splitlines() == ["One two threefour", "Five\xa0six"]
+
+
+@pytest.mark.parametrize("evil", ['<p title="' + "<" * 400_000 + '">x</p>', "<!--" + "<" * 400_000 + "--><p>x</p>"])
+def test_many_brackets_in_one_place_cost_no_more_than_their_length(evil: str) -> None:
+    """Brackets by the hundred thousand inside one attribute or comment are read in a second."""
+    start = time.process_time()
+    assert read_markup(evil).text == "x"
+    assert time.process_time() - start < 1

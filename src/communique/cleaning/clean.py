@@ -28,6 +28,7 @@ from communique.cleaning.outlet import (
 from communique.cleaning.published import published
 from communique.cleaning.title import heading_in_body, structured_title, text_title, told_titles
 from communique.cleaning.warnings import page_warnings
+from communique.collector import uncollected
 from communique.page import Page
 
 LONG_LINE = 300
@@ -59,6 +60,11 @@ def clean(page: Page, *, siblings: Mapping[str, int] | None = None) -> Article:
     same outlet it stands; see ``communique.cleaning.siblings``. Lines that recur are furniture. Without it,
     what the page itself carries (``Page.recurring``) is used.
     """
+    with uncollected():
+        return _clean(page, siblings)
+
+
+def _clean(page: Page, siblings: Mapping[str, int] | None) -> Article:
     draft = _draft(page, siblings or page.recurring or None)
     dateline = _dateline(draft)
     date, how, date_line = published(page, draft.lines, draft.body, dateline)

@@ -37,21 +37,29 @@ NAMES = (
     *("link-2", "link-1", "link+1", "link+2", "hinted-1", "hinted+1", "group-1", "group+1"),
 )
 MOST_HINTS = 40
+MOST_KNOWN = 100_000
 
 
-@lru_cache(maxsize=1_000)
-def _tag_bucket(tag: str) -> int:
-    return zlib.crc32(f"<{tag}".encode()) % BUCKETS
+class _Buckets(dict[str, int]):
+    """The bucket of each word met, told from other words by ``mark``; emptied when it holds too many."""
+
+    def __init__(self, mark: str) -> None:
+        super().__init__()
+        self.mark = mark
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        bucket = self[word] = zlib.crc32(f"{self.mark}{word}".encode()) % BUCKETS
+        return bucket
 
 
-@lru_cache(maxsize=100_000)
-def _hint_bucket(word: str) -> int:
-    return zlib.crc32(f"#{word}".encode()) % BUCKETS
+_TAGS, _HINTS = _Buckets("<"), _Buckets("#")
 
 
 def hint_buckets(tags: tuple[str, ...], hints: tuple[str, ...]) -> list[int]:
     """The buckets of a chain's elements and class words, the innermost last."""
-    return [*map(_tag_bucket, tags[-4:]), *map(_hint_bucket, hints[-MOST_HINTS:])]
+    return [*map(_TAGS.__getitem__, tags[-4:]), *map(_HINTS.__getitem__, hints[-MOST_HINTS:])]
 
 
 def blocks_of(page: Page, lines: Lines) -> list[Block]:

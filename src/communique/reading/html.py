@@ -9,12 +9,14 @@ spaces stay, and every block element, cell, list item and ``<br>`` starts a new 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 
 from selectolax.lexbor import LexborHTMLParser
 
+from communique.collector import uncollected
 from communique.page import Block
 from communique.reading.html_meta import metadata
 
@@ -27,9 +29,10 @@ INLINE = frozenset(
     small span strike strong sub sup time tt u var wbr""".split()  # noqa: SIM905
 )
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
-TOKEN = re.compile(r'<(/?)([^\s>/!?]+)((?:[^">]|"[^"]*")*)>|<![^>]*>|([^<]+)')
-ATTRIBUTE = re.compile(r'\s(class|id|role|itemprop|rel|hidden|style|datetime)(?:="([^"]*)")?')
+HEAD = re.compile(r'([^\s>]+(?: [^\s>]+?="[^"]*")*)>')
+ATTRIBUTE = re.compile(r'(?:^|\s)(class|id|role|itemprop|rel|hidden|style|datetime)(?:="([^"]*)")?')
 SPACE = re.compile(r"[ \t\r\n\f]+")
+WHITE = " \t\r\n\f"
 UNEVEN = re.compile(r"[\t\r\n\f]|  ")
 WORD = re.compile(r"[A-Za-z][a-z]+|[A-Z]{2,}|\d+")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
@@ -87,6 +90,11 @@ class _Writer:
 
 def read_markup(markup: str) -> Markup:
     """The visible text, the blocks and the metadata of an HTML document."""
+    with uncollected():
+        return _read(markup)
+
+
+def _read(markup: str) -> Markup:
     tree = LexborHTMLParser(markup)
     meta = metadata(tree)
     tree.strip_tags(UNSEEN)
@@ -98,35 +106,64 @@ def read_markup(markup: str) -> Markup:
 def _write(source: str) -> _Writer:
     """Scan well-formed HTML once and write its text, a line a block."""
     out = _Writer()
+    parts = out.parts
     stack = [_Open("", (), ())]
     links = 0
-    for closing, name, attributes, text in TOKEN.findall(source):
-        if text:
+    for head, text in _tags(source):
+        closing = head[0] == "/"
+        name, _, attributes = (head[1:], "", "") if closing else head.partition(" ")
+        if name in INLINE:
+            links = _inline(out, closing, name, attributes, links)
+        else:
+            if parts:
+                out.flush(stack[-1])
+            out.inline_hints = ()
+            if closing:
+                _close(stack, name)
+            elif name not in VOID and len(stack) < DEEPEST:
+                stack.append(_opened(stack[-1], name, attributes))
+        if text and (parts or text.strip(WHITE)):
             if "&" in text:
                 text = unescape(text)
-            out.parts.append(text)
+            parts.append(text)
             if links:
                 out.linked += len(text)
-        elif not name:
-            continue
-        elif name in INLINE:
-            links = _inline(out, closing, name, attributes, links)
-        elif closing:
-            if out.parts:
-                out.flush(stack[-1])
-            out.inline_hints = ()
-            _close(stack, name)
-        else:
-            if out.parts:
-                out.flush(stack[-1])
-            out.inline_hints = ()
-            if name not in VOID and len(stack) < DEEPEST:
-                stack.append(_opened(stack[-1], name, attributes))
     out.flush(stack[-1])
     return out
 
 
-def _inline(out: _Writer, closing: str, name: str, attributes: str, links: int) -> int:
+def _tags(source: str) -> Iterator[tuple[str, str]]:
+    """Each tag of well-formed HTML, without its angle brackets, with the text behind it; comments are as ``<wbr>``.
+
+    Brackets may also stand inside quoted attributes and in comments, and do not end those.
+    """
+    at = done = 0
+    for piece in source.split("<"):
+        start, at = at, at + len(piece) + 1
+        if start > done or not start:
+            head, end, text = piece.partition(">")
+            if head.startswith("!--") or head.count('"') % 2:
+                head, text, done = _whole(source, start)
+            elif not (head and end):
+                continue
+            yield head, text
+
+
+def _whole(source: str, start: int) -> tuple[str, str, int]:
+    """What ``_tags`` gives of a comment, or of a tag with brackets in its quotes, and where the text behind it ends."""
+    if source.startswith("!--", start):
+        head, end = "wbr", source.find("-->", start) + 3
+    elif match := HEAD.match(source, start):
+        head, end = match[1], match.end()
+    else:
+        end = source.find(">", start) + 1
+        head = source[start : end - 1]
+    after = source.find("<", end) if end > start else -1
+    after = len(source) if after < 0 else after
+    return head, source[max(end, start) : after], after
+
+
+def _inline(out: _Writer, closing: bool, name: str, attributes: str, links: int) -> int:
     """Note links, and the hints of inline elements that name the words inside (byline spans, times)."""
     if name == "a":
         if not closing and out.parts and not out.parts[-1].endswith((" ", "\n", "(", "“", '"')) and links == 0:
