@@ -5,7 +5,8 @@
 LEDGER is one that benchmarks/ledger_linked.py made, or ledger_size.py (--ledger FILE --events 100000). Every page is
 asked for before the clock runs. Times are of the whole answer as the client sees it, in milliseconds; "alone" is one
 client's, "cpu" the server's own CPU per answer, which other work on the machine does not touch. The server keeps
-finished pages until the ledger changes; "anew" asks each time under an address that it has not kept.
+finished pages until the ledger changes; "anew" asks each time under an address that it has not kept (feeds and what
+never changes are kept all the same). The server has one core, its clients the others.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from pathlib import Path
 from typing import Any
 
 TICKS = os.sysconf("SC_CLK_TCK")
+TWINS = ("threads", "thread", "act", "page", "actors", "actor", "disputes", "timeline", "sources", "source", "search")
 
 
 def main() -> None:
@@ -53,35 +55,54 @@ def serving(ledger: str) -> Iterator[tuple[int, int]]:
         assert found is not None
         if hasattr(os, "sched_setaffinity"):
             os.sched_setaffinity(process.pid, {0})
+            os.sched_setaffinity(0, os.sched_getaffinity(0) - {0} or {0})
         yield int(found.group(1)), process.pid
         process.terminate()
 
 
 def paths(port: int) -> dict[str, str]:
-    """One address of each kind of page, of the busiest party and the longest of the latest threads."""
+    """One address of each kind of page: of the busiest party, the longest of the latest threads, the largest outlet."""
     threads = json.loads(ask(port, "/threads.json", patient=True))["threads"]
     thread = max(threads, key=lambda one: one["moves"])["id"]
-    move = json.loads(ask(port, f"/threads/{thread}.json"))["moves"][0]
-    actor = json.loads(ask(port, "/actors.json"))["actors"][0]["id"]
+    shown = json.loads(ask(port, f"/threads/{thread}.json"))
+    move, last = shown["moves"][0], -(-shown["thread"]["moves"] // len(shown["moves"]))
+    actor = json.loads(ask(port, "/actors.json"))["actors"][0]
     outlet = json.loads(ask(port, "/sources.json"))["outlets"][0]["outlet"].replace(" ", "%20")
-    word = threads[0]["matter"].split()[0]
-    return {
+    word, year = threads[0]["matter"].split()[0], "from=2006&to=2006"
+    pages = {
         "threads": "/threads",
-        "threads of a party": f"/threads?actor={actor}",
+        "threads of a party": f"/threads?actor={actor['id']}",
         "threads with words": f"/threads?q={word}",
+        "threads of a year": f"/threads?{year}",
+        "threads with an act": "/threads?type=ACCEPT",
+        "threads of an outlet": f"/threads?outlet={outlet}",
+        "threads, disputed": "/threads?disputed=1",
         "threads, page 40": "/threads?page=40",
         "thread": f"/threads/{thread}",
+        "thread, its end": f"/threads/{thread}?page={last}",
         "act": f"/moves/{move['id']}",
         "page": f"/pages/{move['reports'][0]['page']}",
         "actors": "/actors",
-        "actor": f"/actors/{actor}",
+        "actors by name": f"/actors?q={actor['name'][:3]}",
+        "actor": f"/actors/{actor['id']}",
         "disputes": "/disputes",
+        "disputes of a party": f"/disputes?actor={actor['id']}",
         "timeline": "/timeline",
-        "timeline of a year": "/timeline?from=2006&to=2006",
+        "timeline of a year": f"/timeline?{year}",
+        "timeline of a party": f"/timeline?actor={actor['id']}",
         "sources": "/sources",
         "source": f"/sources/{outlet}",
         "search": f"/search?q={word}",
+        "upload": "/upload",
     }
+    feeds = {"feed, Atom": "/changes.atom", "feed, JSON": "/changes.json", "OpenAPI": "/openapi.json"}
+    return pages | {f"{name}, JSON": twin(pages[name]) for name in TWINS} | feeds
+
+
+def twin(path: str) -> str:
+    """The address of a page's JSON."""
+    plain, _, query = path.partition("?")
+    return f"{plain}.json" + (f"?{query}" if query else "")
 
 
 def ask(port: int, path: str, patient: bool = False) -> str:
