@@ -21,10 +21,11 @@ from numpy.typing import NDArray
 
 from communique.article import Article
 from communique.cleaning import clean
-from communique.cleaning.body import body_flags, drop_recurring
+from communique.cleaning.body import body_flags, drop_comments, drop_recurring
 from communique.cleaning.classifier import body_odds
 from communique.cleaning.furniture import signs
 from communique.cleaning.lines import Lines, split_lines
+from communique.cleaning.markup import blocks_of
 from communique.page import Page
 from communique.reading import Source, html_page, read_path, read_paths
 
@@ -145,6 +146,7 @@ def html_rows(shared: Path, count: int) -> Iterator[Row]:
         for index in np.flatnonzero(fold == number):
             item = samples[index]
             body = flags(item.lines, predict(model, item, html_features), None)
+            drop_comments(blocks_of(item.markup, item.lines), body)
             said[item.page] = "\n".join(item.lines.words(i) for i in np.flatnonzero(body))
     for prefix, name, wanted in (
         ("fundus", "Fundus part", 0.947),

@@ -185,3 +185,15 @@ def test_printed_version_of_a_title_is_its_place() -> None:
     article = clean(page)
     assert article.title == readers
     assert article.title_span is not None and page.text[slice(*article.title_span)] == search
+
+
+def test_comments_below_an_article_are_not_its_body() -> None:
+    """Prose in a part of the page that its markup calls comments is named so, however much of it there is."""
+    told = "".join(f"<p>{SENTENCE} It was the {n}th round of such talks this year.</p>" for n in range(5, 9))
+    said = "".join(
+        f"<li><p>I think, as in {n}, that the ministers will meet again soon.</p></li>" for n in range(2000, 2012)
+    )
+    markup = f"<body><article><h1>Parties agree</h1>{told}</article><ol class='comments-list'>{said}</ol></body>"
+    page = html_page(markup.encode(), Source("x"))
+    article = clean(page)
+    assert len(article.body) == 4 and all(SENTENCE in page.text[slice(*span)] for span in article.body)

@@ -11,12 +11,15 @@ from numpy.typing import NDArray
 from communique.cleaning.features import line_key
 from communique.cleaning.furniture import Sign
 from communique.cleaning.lines import Lines
+from communique.page import Block
 
 SURE = 0.5
 LEAST = 0.25
 ENOUGH = 3
 LONG = 180
 SNIPPET = 5
+FEW = 2
+COMMENTS = frozenset(("comment", "comments", "commentlist", "disqus"))
 _SENTENCE = re.compile(r"^(?:\S+\s+){3,400}\S*[.!?][\"”’')]*$")
 
 
@@ -70,6 +73,19 @@ def drop_recurring(lines: Lines, body: NDArray[np.bool_], siblings: Mapping[str,
     seen = [index for index in at if siblings.get(line_key(lines.words(index)), 0) > 0]
     if len(seen) * 2 <= len(at):
         body[seen] = False
+
+
+def drop_comments(blocks: Sequence[Block], body: NDArray[np.bool_]) -> list[int]:
+    """Take out of the body what stands in a part of an HTML page that its markup calls comments; the lines' indices.
+
+    Where hardly any body stands outside, the word means something else, and nothing is taken out.
+    """
+    at = np.flatnonzero(body).tolist()
+    said = [index for index in at if not COMMENTS.isdisjoint(blocks[index].hints)]
+    if len(at) - len(said) < FEW:
+        return []
+    body[said] = False
+    return said
 
 
 def _outweighs(sign: Sign, size: int, odds: float) -> bool:

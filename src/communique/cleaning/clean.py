@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from communique.article import Article, Line
-from communique.cleaning.body import body_flags, drop_recurring
+from communique.cleaning.body import body_flags, drop_comments, drop_recurring
 from communique.cleaning.byline import byline_in_line, byline_in_text, structured_byline
 from communique.cleaning.classifier import body_odds
 from communique.cleaning.credit import credit_in
@@ -17,6 +17,7 @@ from communique.cleaning.inline import body_pieces
 from communique.cleaning.kinds import name_kinds
 from communique.cleaning.language import language
 from communique.cleaning.lines import Lines, split_lines
+from communique.cleaning.markup import blocks_of
 from communique.cleaning.outlet import (
     agencies,
     as_printed,
@@ -99,11 +100,12 @@ def _draft(page: Page, siblings: Mapping[str, int] | None) -> _Draft:
     odds = body_odds(page, lines, siblings)
     flags = body_flags(lines, odds, found)
     drop_recurring(lines, flags, siblings)
+    said = drop_comments(blocks_of(page, lines), flags) if page.blocks else ()
     body = flags.tolist()
     heading = heading_in_body(lines, body, odds.tolist())
     if heading is not None:
         body[heading] = False
-    return _Draft(page, lines, found, body, {})
+    return _Draft(page, lines, found, body, dict.fromkeys(said, "comments"))
 
 
 def _fix(draft: _Draft, index: int | None, kind: str) -> None:
