@@ -77,7 +77,8 @@ def describe(page: ScoredPage, around: Surroundings, groups: Sequence[Sequence[D
     doers = [frozenset(parties_of(parties(g, "sources"))) for g in groups]
     passages = [[act_of(page, around, draft, ids) for draft in g] for g, ids in zip(groups, doers, strict=True)]
     acts = [told[0] for told in passages]
-    denied = [bool(NEGATION.search(around.text, *act.sentence)) for act in acts]
+    negated = {span: bool(NEGATION.search(around.text, *span)) for span in {act.sentence for act in acts}}
+    denied = [negated[act.sentence] for act in acts]
     around.weigh({a: d.vector for told, g in zip(passages, groups, strict=True) for a, d in zip(told, g, strict=True)})
     told = [tellers(around, group, each) for group, each in zip(groups, passages, strict=True)]
     states = _states(around, acts, denied, judged, [chain for chain, _ in told])

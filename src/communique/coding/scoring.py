@@ -89,7 +89,9 @@ class ScoredPage:
 def _party_cast(
     sentences: Sequence[Sentence], window: Window, vectors: np.ndarray, frequency: Counter[str]
 ) -> PartyCast:
-    kept, runs, rows = [], [], {}
+    kept: list[Mention] = []
+    runs: list[tuple[int, int]] = []
+    rows: dict[int, range] = {}
     for place, start in sorted(window.starts.items()):
         before = len(kept)
         for mention in sentences[place].mentions:
