@@ -20,7 +20,7 @@ from communique.web.views.moves import told
 from communique.web.views.threads import summary
 from communique.web.wording import tone_of_answer
 
-SIZE = 12  # moves of a thread on one page
+SIZE = 10  # moves of a thread on one page
 REPORTS = 4  # reports of one move shown in the thread; its own page has more
 
 

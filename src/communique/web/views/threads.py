@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import or_, select
 from starlette.requests import Request
 
 from communique import codebook
@@ -15,6 +15,7 @@ from communique.ledger.packing import glance_at_thread
 from communique.ledger.prepared import Prepared, several
 from communique.ledger.queries import busy
 from communique.ledger.rarity import seldom_passed
+from communique.ledger.sets import rows_in
 from communique.thread import Thread
 from communique.web.asking import Asked, asked
 from communique.web.finding import with_words
@@ -26,50 +27,54 @@ from communique.web.wording import OUTCOMES, of_ordinal
 Found = tuple[Sequence[Any], int]  # rows of one part of a list, and how many the list has
 _THREAD, _MOVE = schema.thread.c, schema.move.c
 _IDS = select(_THREAD.id)
-_WITH_DISPUTED = select(_MOVE.thread_id).where(_MOVE.disputed)
-_DISPUTED = Prepared(_WITH_DISPUTED.where(_MOVE.thread_id.in_(several())).distinct())
+_DISPUTES = select(_MOVE.thread_id).where(_MOVE.disputed)
+_DISPUTED = Prepared(_DISPUTES.where(_MOVE.thread_id.in_(several())).distinct())
 
 
 def look(room: Room, request: Request) -> dict[str, Any]:
     """The threads that were asked for, with the values of the form."""
     wanted = asked(request.query_params, also=("disputed",))
-    rows, total = _with_words(room, wanted) if set(wanted.values) == {"q"} else _narrowed(room, wanted)
+    once = bool(wanted.words or wanted.values.get("disputed"))
+    rows, total = _found_once(room, wanted) if once else _narrowed(room, wanted)
     disputed = {row[0] for row in _DISPUTED.rows_in(room.connection, [row.id for row in rows])}
     return {
         "threads": [summary(room, glance_at_thread(row.body), row.id in disputed) for row in rows],
         "asked": wanted.values,
-        "paging": paging(wanted, total, len(rows), is_plain(wanted)),
+        "paging": paging(wanted, total, len(rows), exact=once or is_plain(wanted)),
         "choices": choices(room),
     }
 
 
-def _with_words(room: Room, wanted: Asked) -> Found:
-    """Threads with some words: all their ids are found once, in order, whatever part of the list is shown."""
-    query = _IDS.where(with_words(wanted.words, room.sqlite))
-    query = query.order_by(_THREAD.until.desc().nulls_last(), _THREAD.id.desc())
-    ids = room.recall(("with words", wanted.words), lambda: room.connection.execute(query).scalars().all())
+def _found_once(room: Room, wanted: Asked) -> Found:
+    """Threads with some words, or disputed ones: all ids are found once, in order, whatever part is shown."""
+    only, disputed = wanted.filters, bool(wanted.values.get("disputed"))
+    ids = room.recall(("few", wanted.words, disputed), lambda: _few(room, wanted.words, disputed))
+    if only != Filters():
+        ids = room.recall(("few", wanted.words, disputed, only), lambda: _passing(room, ids, only))
     return bodies(room, schema.thread, ids[wanted.offset : wanted.offset + wanted.size]), len(ids)
+
+
+def _few(room: Room, words: str, disputed: bool) -> Sequence[int]:
+    query = _IDS.where(with_words(words, room.sqlite)) if words else _IDS
+    query = query.where(or_(_THREAD.disputed, _THREAD.id.in_(_DISPUTES))) if disputed else query
+    order = (_THREAD.until.desc().nulls_last(), _THREAD.id.desc())
+    return room.connection.execute(query.order_by(*order)).scalars().all()
+
+
+def _passing(room: Room, ids: Sequence[int], filters: Filters) -> Sequence[int]:
+    """Those of some threads that pass the filters, in the same order."""
+    passed = {row[0] for row in rows_in(room.connection, narrow_threads(_IDS, filters), _THREAD.id, ids)}
+    return [number for number in ids if number in passed]
 
 
 def _narrowed(room: Room, wanted: Asked) -> Found:
     """Threads that pass the filters."""
-    seldom = seldom_passed(room.connection, wanted.filters)
-    asks = (wanted.words, bool(wanted.values.get("disputed")), room.sqlite)
-    most, start = wanted.size, wanted.offset
-    rows = part(room, schema.thread, _narrow, wanted.filters, seldom, *asks, most=most, start=start)
+    asks = (wanted.filters, seldom_passed(room.connection, wanted.filters))
+    rows = part(room, schema.thread, narrow_threads, *asks, most=wanted.size, start=wanted.offset)
     if is_plain(wanted):
         return rows, count_all(room, schema.thread)
-    counted = (wanted.filters, seldom | {*COUNTING}, *asks)
-    return rows, count(room, ("threads", *counted), lambda: _narrow(_IDS, *counted))
-
-
-def _narrow(
-    query: Select[Any], filters: Filters, seldom: frozenset[str], words: str, disputed: bool, sqlite: bool
-) -> Select[Any]:
-    """The query for threads that pass the filters, hold words of the full text, and are disputed if so asked."""
-    query = narrow_threads(query, filters, seldom)
-    query = query.where(with_words(words, sqlite)) if words else query
-    return query.where(or_(_THREAD.disputed, _THREAD.id.in_(_WITH_DISPUTED))) if disputed else query
+    counted = (asks[0], asks[1] | {*COUNTING})
+    return rows, count(room, ("threads", asks[0]), lambda: narrow_threads(_IDS, *counted))
 
 
 def summary(room: Room, thread: Thread, disputed: bool = False) -> dict[str, Any]:
