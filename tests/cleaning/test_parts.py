@@ -197,3 +197,11 @@ def test_comments_below_an_article_are_not_its_body() -> None:
     page = html_page(markup.encode(), Source("x"))
     article = clean(page)
     assert len(article.body) == 4 and all(SENTENCE in page.text[slice(*span)] for span in article.body)
+
+
+@pytest.mark.parametrize(("before", "after", "kept"), [(3, 14, 17), (14, 3, 14)])
+def test_stop_phrase_amid_an_article_does_not_end_it(before: int, after: int, kept: int) -> None:
+    """A stop phrase ends the body only where most of the certain body stands above it."""
+    told = [f"{SENTENCE} It was the {n}th round of such talks, officials said." for n in range(4, 4 + before + after)]
+    text = "\n\n".join(["Parties agree", *told[:before], "Related articles", *told[before:]])
+    assert len(clean(Page("x", text, "0")).body) == kept

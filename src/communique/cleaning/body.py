@@ -15,6 +15,7 @@ from communique.page import Block
 
 SURE = 0.5
 LEAST = 0.25
+CERTAIN = 0.8
 ENOUGH = 3
 LONG = 180
 SNIPPET = 5
@@ -27,14 +28,18 @@ def body_flags(lines: Lines, odds: NDArray[np.float64], signs: Sequence[Sign]) -
     """True for each body line.
 
     A whole-line phrase of the table is never body; a phrase at the start or inside a line makes
-    a short line furniture; after a stop phrase nothing is body, once ``ENOUGH`` lines of body came.
+    a short line furniture; after a stop phrase nothing is body, once ``ENOUGH`` lines of body came,
+    unless most of what is certainly body stands below it: then it heads a box amid the article.
     """
     body = odds >= likeliest_cut(odds)
     stop = len(lines)
+    sizes = np.asarray(lines.ends) - np.asarray(lines.starts)
+    certain = np.where(odds > CERTAIN, sizes, 0)
     for sign in signs:
-        size = lines.ends[sign.line] - lines.starts[sign.line]
+        size = int(sizes[sign.line])
         if sign.phrase.effect == "stop" and _enough(lines, body, sign.line):
-            stop = min(stop, sign.line)
+            boxed = 2 * certain[sign.line :].sum() > certain.sum()
+            stop = stop if boxed else min(stop, sign.line)
         if _outweighs(sign, size, odds[sign.line]):
             body[sign.line] = False
     body[stop:] = False
