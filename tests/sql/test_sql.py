@@ -19,6 +19,7 @@ from communique.export.tables import tables
 from communique.ledger.store import Ledger
 from communique.sql import NoTables, SqlError, opened
 from communique.sql.asking import ask
+from export.made import odd_page
 from web.sample import add_all, coded_samples
 
 
@@ -142,6 +143,19 @@ def test_the_ledger_is_not_written(target: Path, tmp_path: Path) -> None:
     before = copy.read_bytes()
     run(str(copy), "SELECT * FROM events")
     assert copy.read_bytes() == before and [path.name for path in tmp_path.iterdir()] == ["copy.ledger"]
+
+
+def test_tables_come_when_they_are_named(target: Path, tmp_path: Path) -> None:
+    """However a query names them: in a view over them, in capitals, or in text; and as the ledger was at first."""
+    copy = Path(shutil.copy(target, tmp_path / "copy.ledger"))
+    with opened(copy) as views:
+        add_all(copy, [odd_page()]).close()
+        (pages,) = views.execute('SELECT count(*) FROM "ARTICLES"').fetchone()
+        assert pages == len(coded_samples())
+        views.execute("CREATE VIEW mine AS FROM threads")
+        assert views.execute("SELECT count(*) > 0 FROM mine").fetchone() == (True,)
+        made_up = "SELECT count(*) > 0 FROM query_table('mov' || 'es')"
+        assert views.execute(made_up).fetchone() == (True,)
 
 
 def test_a_missing_library_names_its_extra(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,6 +57,7 @@ class _File:
             compression="zstd",
             compression_level=1,
             use_dictionary=[name for name in named if name not in _DIFFERENT],
+            write_statistics=[f.name for f in table.fields if f.type != "string" or f.name in table.key],
         )
         self._waiting: list[pa.Table] = []
         self._count = 0

@@ -14,7 +14,7 @@ from communique.commands.output import write_json_line
 from communique.sql.views import SqlError
 
 if TYPE_CHECKING:
-    import duckdb
+    from communique.sql.views import Views
 
 ROWS = 10_000  # rows fetched at a time
 MOST = 1000  # rows that a table for eyes shows
@@ -28,7 +28,7 @@ class Answer:
     rows: Iterable[tuple[Any, ...]]
 
 
-def ask(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[Answer]:
+def ask(connection: Views, query: str) -> Iterator[Answer]:
     """The answers to one or more statements, divided by semicolons. Raises SqlError in one line."""
     with _said():
         statements = connection.extract_statements(query)
@@ -40,7 +40,7 @@ def ask(connection: duckdb.DuckDBPyConnection, query: str) -> Iterator[Answer]:
             yield Answer(columns, _rows(connection))
 
 
-def _rows(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+def _rows(connection: Views) -> Iterator[tuple[Any, ...]]:
     while True:
         with _said():  # a query can also fail on a late row
             rows = connection.fetchmany(ROWS)

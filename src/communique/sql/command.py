@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    import duckdb
+    from communique.sql.views import Views
 
 
 @click.command()
@@ -37,7 +37,7 @@ def sql(ledger: str, query: str | None, form: str) -> None:
     sys.exit(0 if all(left) else 1)
 
 
-def answer(connection: duckdb.DuckDBPyConnection, query: str, form: str) -> bool:
+def answer(connection: Views, query: str, form: str) -> bool:
     """Print the answers to a query; False where it is wrong, said on standard error in one line."""
     from communique.commands.output import problem_line
     from communique.sql.asking import FORMATS, ask

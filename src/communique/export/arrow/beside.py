@@ -19,6 +19,7 @@ from sqlalchemy.dialects import sqlite
 from communique.export.arrow.asking import Ask, plainly, schema_of
 
 TRIES = 3  # to begin reading while nobody else writes
+PIPE = 1 << 20  # bytes that wait between the two, where the system allows it
 SMALL = 16_000_000  # bytes of a file that is read before a process would have begun
 _SAMPLES = {pa.string(): "''", pa.int64(): "0", pa.float64(): "0.5"}
 
@@ -34,6 +35,7 @@ class Beside:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            pipesize=PIPE,
             env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
 

@@ -20,7 +20,7 @@ import pyarrow as pa
 from adbc_driver_manager import AdbcConnection, AdbcStatement  # its DB-API would import pandas and polars
 
 ROWS = 16_384  # rows in one batch of an answer
-SETTINGS = ("PRAGMA query_only = ON", "PRAGMA cache_size = -65536")
+SETTINGS = ("PRAGMA query_only = ON", "PRAGMA cache_size = -131072")
 
 
 def main() -> None:
