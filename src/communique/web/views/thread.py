@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import select
 from starlette.requests import Request
 
+from communique.ledger import schema
 from communique.ledger.neighbours import related_threads
+from communique.ledger.prepared import Prepared, several
 from communique.ledger.queries import find_thread, glance, moves_by_key
 from communique.ledger.showing import reports_of
 from communique.move import Move
@@ -21,6 +24,8 @@ from communique.web.views.threads import summary
 from communique.web.wording import tone_of_answer
 
 SIZE = 10  # moves of a thread on one page
+_MOVE = schema.move.c
+_KINDS = Prepared(select(_MOVE.key.label("id"), _MOVE.type, _MOVE.mode).where(_MOVE.key.in_(several())))
 REPORTS = 4  # reports of one move shown in the thread; its own page has more
 
 
@@ -32,8 +37,10 @@ def look(room: Room, request: Request) -> dict[str, Any]:
     inside = moves_by_key(room.connection, shown)
     listed = [inside[key] for key in shown if key in inside]
     moves = _with_reports(room, listed)
-    links = [Link(*link) for link in thread.links if link[0] in inside]
-    tones = tones_of(listed, links)
+    links = [Link(*link) for link in thread.links if link[0] in inside or link[1] in inside]
+    elsewhere = {link.move for link in links} - inside.keys()  # answers on another page colour what they answer
+    kinds = {**inside, **{row.id: row for row in _KINDS.rows_in(room.connection, elsewhere)}}
+    tones = tones_of([kinds[key] for key in thread.moves if key in kinds], links)
     numbers = {key: n for n, key in enumerate(thread.moves, 1)}
     answered = _stands_to(links, inside)
     for number, move in enumerate(moves, wanted.offset + 1):
@@ -46,7 +53,7 @@ def look(room: Room, request: Request) -> dict[str, Any]:
         },
         "moves": moves,
         "numbers": numbers,
-        "links": [link.to_dict() for link in links if link.to in inside],
+        "links": [link.to_dict() for link in links if link.move in inside and link.to in inside],
         "paging": paging(wanted, len(thread.moves)),
         "related": _related(room, thread),
     }
@@ -60,10 +67,11 @@ def _with_reports(room: Room, moves: Sequence[Move]) -> list[dict[str, Any]]:
 
 
 def _stands_to(links: Sequence[Link], inside: Collection[str]) -> dict[str, list[dict[str, str]]]:
-    """What each of some moves stands to, by links from them."""
+    """What each of some moves stands to."""
     found: dict[str, list[dict[str, str]]] = {key: [] for key in inside}
     for link in links:
-        found[link.move].append({"kind": link.kind, "to": link.to})
+        if link.move in found:
+            found[link.move].append({"kind": link.kind, "to": link.to})
     return found
 
 
