@@ -30,7 +30,7 @@ Span = tuple[int, int]
 
 
 ALLEGED = 0.3
-CALIBRATION = (0.71, -0.59)
+CALIBRATION = (0.9, -0.09)
 """Slope and shift on the log odds of type and source together, by logistic regression on pages left out of training."""
 NEGATION = re.compile(
     r"\b(?:not|no|never|neither|nor|without|yet|fail\w*|stopp?\w*|refrain\w*)\b|n['’]t\b", re.IGNORECASE

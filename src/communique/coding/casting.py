@@ -16,8 +16,8 @@ from communique.coding.features import CROWD, PLACED, beside, crowd, elsewhere, 
 from communique.coding.labels import SYMMETRIC, TYPES
 from communique.coding.scoring import PartyCast, ScoredPage
 
-SOURCE_FLOOR, SOURCE_MORE = 0.15, 0.6
-TARGET_FLOOR, TARGET_MORE = 0.15, 0.5
+SOURCE_FLOOR, SOURCE_MORE = 0.15, 0.7
+TARGET_FLOOR, TARGET_MORE = 0.1, 0.55
 RECIPROCAL = 0.8
 
 

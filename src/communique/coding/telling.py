@@ -28,6 +28,9 @@ def tellers(around: Surroundings, group: Sequence[Draft], passages: Sequence[Act
         if named:
             break
     names, how = told
+    if names and all(map(unnamed, names)):
+        later = _named_later(around, group)
+        return ([later], f"{how}+named later") if later else (names, how)
     outlet = _retold(around, group) if names else None
     if outlet and not any(outlet in name or name in outlet for name in names):
         names, how = [*names, outlet], f"{how}+retold"
@@ -37,6 +40,22 @@ def tellers(around: Surroundings, group: Sequence[Draft], passages: Sequence[Act
 def unnamed(source: str) -> bool:
     """Whether words for a source name nobody ("new reports")."""
     return source.lower().removeprefix("new ") in UNNAMED
+
+
+def _named_later(around: Surroundings, group: Sequence[Draft]) -> str | None:
+    """Whose "news report" it was: leads leave the name of an outlet to one of the two sentences after."""
+    for draft in group:
+        for layer in around.told.said:
+            near = 1 <= around.number(layer.cue_span[0]) - draft.sentence <= 2
+            if (
+                near
+                and layer.kind == "outlet"
+                and layer.frame in RETELLING
+                and layer.source
+                and not unnamed(layer.source)
+            ):
+                return layer.source
+    return None
 
 
 def _retold(around: Surroundings, group: Sequence[Draft]) -> str | None:
