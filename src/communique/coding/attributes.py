@@ -32,9 +32,20 @@ Span = tuple[int, int]
 ALLEGED = 0.3
 CALIBRATION = (0.9, -0.09)
 """Slope and shift on the log odds of type and source together, by logistic regression on pages left out of training."""
-NEGATION = re.compile(
-    r"\b(?:not|no|never|neither|nor|without|yet|fail\w*|stopp?\w*|refrain\w*)\b|n['’]t\b", re.IGNORECASE
-)
+NEGATIVE = frozenset(["not", "no", "never", "neither", "nor", "without", "yet"])
+FAILING = ("fail", "stop", "refrain")
+_WORD, _NOT = re.compile(r"\w+"), re.compile(r"n['’]t\b")
+
+
+def negated(sentence: str) -> bool:
+    """Whether any word of a sentence may say that an act did not happen."""
+    low = sentence.lower()
+    words = _WORD.findall(low)
+    return (
+        not NEGATIVE.isdisjoint(words)
+        or any(word.startswith(FAILING) for word in words)
+        or ("t" in words and bool(_NOT.search(low)))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +88,8 @@ def describe(page: ScoredPage, around: Surroundings, groups: Sequence[Sequence[D
     doers = [frozenset(parties_of(parties(g, "sources"))) for g in groups]
     passages = [[act_of(page, around, draft, ids) for draft in g] for g, ids in zip(groups, doers, strict=True)]
     acts = [told[0] for told in passages]
-    negated = {span: bool(NEGATION.search(around.text, *span)) for span in {act.sentence for act in acts}}
-    denied = [negated[act.sentence] for act in acts]
+    denying = {(a, b): negated(around.text[a:b]) for a, b in {act.sentence for act in acts}}
+    denied = [denying[act.sentence] for act in acts]
     around.weigh({a: d.vector for told, g in zip(passages, groups, strict=True) for a, d in zip(told, g, strict=True)})
     told = [tellers(around, group, each) for group, each in zip(groups, passages, strict=True)]
     states = _states(around, acts, denied, judged, [chain for chain, _ in told])

@@ -21,10 +21,12 @@ _TO = re.compile(r"^[^.;:]{0,140}?\b(?:not\s+to|to|that)\s+(?=[a-z\"“])")
 _FOR = re.compile(r"^[^.;:]{0,80}?\bfor\s+")
 _SAID = r"(?:said|says|told|added|reported)\b"
 _END = re.compile(
-    r"[;]|\.(?=\s|$)|\s+[–—-]\s+|,?\s+in (?:exchange|return) for\b"
+    r"(?=[;.,\s”\"])(?:"  # most letters begin none of these: looking ahead spares them every alternative
+    r";|\.(?=\s|$)|\s+[–—-]\s+"
     r"|,\s+(?:but|while|which|who|saying|adding|according|although|though|after|as|he|she|they|it)\b"
-    r"|,?\s+(?:but|while|although)\s|\b(?:if|unless|provided that|as long as|so long as)\b"
-    r"|[,”\"]\s+(?:[\w.'’-]+\s+){1,8}" + _SAID + r"|,?\s+(?:he|she|they|it)\s+" + _SAID
+    r"|,?\s+(?:in (?:exchange|return) for\b|(?:but|while|although)\s|(?:he|she|they|it)\s+" + _SAID + r")"
+    r"|[,”\"]\s+(?:[\w.'’-]+\s+){1,8}" + _SAID + r")"
+    r"|\b(?:if|unless|provided that|as long as|so long as)\b"
 )
 _TRIM = " \t\n\r\"“”‘’'`,.;:–—-"
 
