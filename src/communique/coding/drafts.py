@@ -15,7 +15,7 @@ from communique.coding.nominals import Nominal, calls_it_unacceptable, may_tell,
 from communique.coding.scoring import ScoredPage
 from communique.coding.windows import Sentence
 
-TYPE_FLOOR = 0.62
+TYPE_FLOOR = 0.58
 _WORD = re.compile(r"\w+")
 NOMINAL_CHANCE = 0.9
 """How often the answering rule is right on the training pages: 50 of 55."""
