@@ -205,3 +205,14 @@ def test_stop_phrase_amid_an_article_does_not_end_it(before: int, after: int, ke
     told = [f"{SENTENCE} It was the {n}th round of such talks, officials said." for n in range(4, 4 + before + after)]
     text = "\n\n".join(["Parties agree", *told[:before], "Related articles", *told[before:]])
     assert len(clean(Page("x", text, "0")).body) == kept
+
+
+@pytest.mark.parametrize("head", ["Ann Reader on May {}, 2018 at 4:47 pm said:", "{} May 2018 at 16:47"])
+def test_readers_comments_end_a_page_of_text(head: str) -> None:
+    """From the first of several lines that say who wrote and when, nothing is body; entries of a live blog stay."""
+    told = [f"{SENTENCE} It was the {n}th round of such talks, officials said." for n in range(4, 9)]
+    said = [f"{head.format(n)}\n{SENTENCE} I think it is the {n}th time that they have said so." for n in range(11, 20)]
+    article = clean(Page("x", "\n\n".join(["Parties agree", *told, *said]), "0"))
+    kinds = [line.kind for line in article.lines[6:]]
+    assert len(article.body) == 5 and kinds.count("comments") >= 9 and "body" not in kinds
+    assert len(clean(Page("x", "\n\n".join(["Talks: live updates", *told, *said]), "0")).body) > 5

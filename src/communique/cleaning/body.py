@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from communique.cleaning.features import line_key
 from communique.cleaning.furniture import Sign
 from communique.cleaning.lines import Lines
+from communique.cleaning.replies import replies
 from communique.page import Block
 
 SURE = 0.5
@@ -29,7 +30,8 @@ def body_flags(lines: Lines, odds: NDArray[np.float64], signs: Sequence[Sign]) -
 
     A whole-line phrase of the table is never body; a phrase at the start or inside a line makes
     a short line furniture; after a stop phrase nothing is body, once ``ENOUGH`` lines of body came,
-    unless most of what is certainly body stands below it: then it heads a box amid the article.
+    unless most of what is certainly body stands below it: then it heads a box amid the article. Nor is
+    anything body once readers' comments begin.
     """
     body = odds >= likeliest_cut(odds)
     stop = len(lines)
@@ -42,6 +44,9 @@ def body_flags(lines: Lines, odds: NDArray[np.float64], signs: Sequence[Sign]) -
             stop = stop if boxed else min(stop, sign.line)
         if _outweighs(sign, size, odds[sign.line]):
             body[sign.line] = False
+    said = replies(lines)
+    if said is not None and body[:said].any():
+        stop = min(stop, said)
     body[stop:] = False
     return body if body.any() else _snippet(lines, {sign.line for sign in signs})
 

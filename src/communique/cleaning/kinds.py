@@ -9,6 +9,7 @@ from communique.cleaning.byline import byline_in_line
 from communique.cleaning.dates import find_dates
 from communique.cleaning.furniture import Sign
 from communique.cleaning.lines import Lines
+from communique.cleaning.replies import replies
 
 PAGE_BREAK = re.compile(r"^\W*(?:page|seite)?\s*\d{1,2}\s*(?:of|/|von)\s*\d{1,2}\W*$", re.IGNORECASE)
 CAPTION = re.compile(r"^(?:Photo|Image|Picture|Foto)\b", re.IGNORECASE)
@@ -28,10 +29,13 @@ def name_kinds(lines: Lines, body: Sequence[bool], signs: Sequence[Sign], fixed:
     first = next((index for index, is_body in enumerate(body) if is_body), len(lines))
     kinds: list[str] = []
     ruling = None
+    begun = replies(lines)
     for index in range(len(lines)):
         sign: Sign | None = by_line.get(index)
         if index > last and sign is not None and sign.phrase.effect == "stop":
             ruling = sign.phrase.kind
+        elif index == begun and index > last:
+            ruling = "comments"
         if body[index]:
             kinds.append("body")
         else:
