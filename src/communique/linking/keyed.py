@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from communique.linking.days import LONGEST_GAP
 from communique.linking.report import Report
-from communique.linking.same_act import BlockKeys
+from communique.linking.same_act import APART, RARE, BlockKeys
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 EVER = 4_000_000  # a day after all days
+ALWAYS = 2  # marks an act of which reports of any time are compared
 AT_ONCE = 4_000_000  # pairs in hand before they are sorted
 Pairs = tuple["NDArray[np.int32]", "NDArray[np.int32]"]
 
@@ -90,6 +92,7 @@ class Meetings:
     def __init__(self) -> None:
         self.timed, self.narrow, self.wide = Keyed(), Keyed(), Keyed()
         self._since, self._until, self._page = array("i"), array("i"), array("i")
+        self._told, self._dated = array("i"), array("b")
         self._pages: dict[str, int] = {}
 
     def file(self, report: Report, keys: BlockKeys) -> None:
@@ -100,13 +103,15 @@ class Meetings:
         self.wide.file(matters if wide else [])
         self._since.append(report.since if report.since is not None else 0)
         self._until.append(report.until if report.until is not None else EVER)
+        self._told.append(report.published if report.published is not None else 0)
+        self._dated.append(ALWAYS if report.type in RARE else report.since is not None)
         self._page.append(self._pages.setdefault(report.page, len(self._pages)))
 
     def pairs(self) -> Iterator[tuple[int, int]]:
         """The pairs of reports that share a key, once each, the one filed first before the other.
 
-        By month they meet only where their days come near each other, unless one page tells both; by matter only
-        where one of them is wide.
+        They meet only where their days come near each other, and undated ones only where they came out within about
+        a year, unless one page tells both; by matter only where one of them is wide.
         """
         number = len(self._page)
         found = np.empty(0, np.int64)
@@ -121,13 +126,14 @@ class Meetings:
             yield from zip(first.tolist(), second.tolist(), strict=True)
 
     def _meeting(self) -> Iterator[Pairs]:
-        since, until, page = (np.array(values, np.int32) for values in (self._since, self._until, self._page))
-        for a, b in self.timed.within():
+        columns = (self._since, self._until, self._page, self._told, self._dated)
+        since, until, page, told, dated = (np.array(values, np.int32) for values in columns)
+        for a, b in chain(self.timed.within(), self.wide.within(), self.wide.across(self.narrow)):
             near = (since[a] <= until[b] + LONGEST_GAP) & (since[b] <= until[a] + LONGEST_GAP)
+            recent = (np.abs(told[a] - told[b]) <= APART) | (told[a] == 0) | (told[b] == 0)
+            near &= recent | ((dated[a] != 0) & (dated[b] != 0)) | (dated[a] == ALWAYS) | (dated[b] == ALWAYS)
             meet = near | (page[a] == page[b])
             yield a[meet], b[meet]
-        yield from self.wide.within()
-        yield from self.wide.across(self.narrow)
 
 
 def meetings(reports: Iterable[Report], keys: Iterable[BlockKeys]) -> Meetings:

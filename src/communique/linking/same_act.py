@@ -37,6 +37,7 @@ NEARLY = {frozenset(pair): factor for *pair, factor in (
 ONLY_PLANNED = {"CONCEDE", "SANCTION"}  # announced and not yet in force, these are an offer or a threat
 CONTESTABLE = frozenset({"ACCEPT", "AGREE", "PROPOSE", "CONSULT", "ASSAULT", "CONCEDE", "BREACH", "AID", "MOBILIZE"})
 NARROW = 31  # days: wider intervals are looked up by matter, not by time
+RARE = ("AGREE", "BREACH")  # acts of which also reports years apart can tell one
 APART = 400  # days between two undated reports' publications beyond which they are not one act
 
 
@@ -132,7 +133,7 @@ def _matter(a: Report, b: Report, time: float) -> float:
 
 def _too_far_apart(a: Report, b: Report) -> bool:
     """Two reports of which one is undated must have come out within about a year, unless the act is rare."""
-    if (a.since is not None and b.since is not None) or a.type in ("AGREE", "BREACH"):
+    if (a.since is not None and b.since is not None) or a.type in RARE:
         return False
     return a.published is not None and b.published is not None and abs(a.published - b.published) > APART
 
