@@ -72,7 +72,7 @@ def cases(pages: Sequence[Example]) -> list[Case]:
         page = Told(one.text, scored, mentions, ids_by_name(mentions), said)
         events = {e["id"]: e for e in one.gold["events"]}
         for act in one.acts:
-            if act.main in scored.pooled:
+            if act.main in scored.types:
                 told = one.sentences[act.main]
                 # The words that the coder would quote, not gold's: it is these that the chooser will be asked about.
                 words = quote(scored, one.text, act.main, scored.trigger(act.main, act.type))

@@ -72,7 +72,7 @@ def cases(pages: Sequence[Example]) -> list[Case]:
         page = DatedPage.of(one.text, [(s.start, s.end) for s in one.sentences], one.published)
         events = {e["id"]: e for e in one.gold["events"]}
         for act in one.acts:
-            if act.main in scored.pooled:
+            if act.main in scored.types:
                 event, kind = events[act.id], TYPES[act.type]
                 options = candidates(page, act.quote, event["status"])
                 vector, seen = scored.vector(act.main, act.type), seen_of(options, scored.words)

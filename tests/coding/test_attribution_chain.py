@@ -27,7 +27,7 @@ def layers_of(text: str, cut: list[tuple[int, int]], mentions: list[Mention], ac
     place = [next((i for i, s in enumerate(cut) if s[0] <= a.quote[0] < s[1]), -1) for a in acts]
     blank = np.zeros(384, np.float32)
     kinds = [TYPE_INDEX[a.type] for a in acts]
-    known = [scored.vector(i, t) if i in scored.pooled else blank for i, t in zip(place, kinds, strict=True)]
+    known = [scored.vector(i, t) if i in scored.types else blank for i, t in zip(place, kinds, strict=True)]
     return weighed(page, acts, known)
 
 

@@ -17,8 +17,8 @@ TAIL = "The two countries share a long border. Fishing goes on as before, and no
 
 def test_a_lead_leaves_the_name_of_its_outlet_to_the_next_sentence() -> None:
     """ "A news report said" is the report of the outlet that the next sentence names."""
-    text = f"{LEAD}\n\nSwedish Foreign Minister Ann Linde made the offer in Oslo last month, according to Aftonbladet.\n\n{TAIL}\n"
-    found = chains(text)
+    named = "Swedish Foreign Minister Ann Linde made the offer in Oslo last month, according to Aftonbladet."
+    found = chains(f"{LEAD}\n\n{named}\n\n{TAIL}\n")
     assert found["REJECT"] == ("Aftonbladet",)
     assert found["PROPOSE"] == ("Aftonbladet",)
 

@@ -59,21 +59,28 @@ def look(pieces: Array) -> Array:
     return _linear("look", pieces)
 
 
-def pool(pieces: Array, looked: Array) -> tuple[Array, Array]:
-    """For one sentence's pieces [L, H]: the vector seen for each type [T, H], and the attention [T, L]."""
-    attention = softmax(looked.T)
-    return attention @ pieces + pieces.sum(0) / len(pieces), attention
+def attended(pieces: Array, looked: Array) -> Array:
+    """The vector [H] seen for one type by a sentence of pieces [L, H], with that type's logits [L]."""
+    return np.asarray(softmax(looked) @ pieces + pieces.sum(0) / len(pieces))
 
 
-def types(pooled: Array) -> Array:
-    """The chance [S, T] that each sentence tells an act of each type, from pooled vectors [S, T, H]."""
+def types(pieces: Array, looked: Array, runs: Array) -> Array:
+    """The chance [S, T] that each sentence of a window tells an act of each type.
+
+    ``pieces`` [L, H] and ``looked`` [L, T] are the window's; ``runs`` [S, 2] the half-open runs of its sentences'
+    pieces. What a sentence's ``attended`` vector of each type is judged to be, without making it: judging is linear.
+    """
     w = weights()
-    return sigmoid(np.einsum("sth,th->st", pooled, w["judge"]) + w["judge_bias"])
+    judged = pieces @ w["judge"].T
+    likely = np.exp(np.maximum(looked - looked.max(0), -80.0))
+    starts = runs.ravel() if runs[-1, 1] < len(pieces) else runs.ravel()[:-1]
+    sums = [np.add.reduceat(x, starts, axis=0)[::2] for x in (likely * judged, likely, judged)]
+    return sigmoid(sums[0] / sums[1] + sums[2] / np.diff(runs) + w["judge_bias"])
 
 
-def act(pooled: Array, type_index: int) -> Array:
-    """The vector [H] of an act of a type, from the sentence's pooled vectors [T, H]."""
-    return pooled[type_index] + weights()["type_vector.weight"][type_index]
+def act(seen: Array, type_index: int) -> Array:
+    """The vector [H] of an act of a type, from what its sentence shows for that type [H]."""
+    return np.asarray(seen + weights()["type_vector.weight"][type_index])
 
 
 def sources(acts: Array, owner: Array, parties: Array, party: Array, features: Array) -> Array:

@@ -37,18 +37,18 @@ class PartyCast:
 class ScoredPage:
     """A page's sentences with what the model sees in them.
 
-    For a live sentence index: ``pooled`` [T, H] the vector seen for each type, ``attention``
-    [T, L] over its pieces, ``types`` [T] the chance of each type. ``window`` tells which window
-    (and its vectors) a sentence was scored in. ``casts``, ``quotes`` and ``marked`` keep what was asked once: parties
-    by window, words that show an act, and the pieces of a sentence that may belong to such words.
+    For a live sentence index: ``types`` [T] the chance of each type, ``looked`` [L, T] how strongly each of its
+    pieces bears on it. ``window`` tells which window (and its vectors) a sentence was scored in. ``acts``, ``casts``,
+    ``quotes`` and ``marked`` keep what was asked once: vectors of acts, parties by window, words that show an act, and
+    the pieces of a sentence that may belong to such words.
     """
 
     sentences: list[Sentence]
     window: dict[int, tuple[Window, np.ndarray]]
-    pooled: dict[int, np.ndarray]
-    attention: dict[int, np.ndarray]
+    looked: dict[int, np.ndarray]
     types: dict[int, np.ndarray]
     frequency: Counter[str]
+    acts: dict[tuple[int, int], np.ndarray] = field(default_factory=dict)
     casts: dict[int, PartyCast] = field(default_factory=dict)
     quotes: dict[tuple[int, tuple[int, int]], Evidence] = field(default_factory=dict)
     marked: dict[int, list[bool]] = field(default_factory=dict)
@@ -79,11 +79,15 @@ class ScoredPage:
 
     def trigger(self, index: int, type_index: int) -> tuple[int, int]:
         """The characters of the piece that bears most on the type in the sentence."""
-        return self.sentences[index].offsets[int(self.attention[index][type_index].argmax())]
+        return self.sentences[index].offsets[int(self.looked[index][:, type_index].argmax())]
 
     def vector(self, index: int, type_index: int) -> np.ndarray:
         """The vector [H] of an act of the type told in the sentence."""
-        return heads.act(self.pooled[index], type_index)
+        key = (index, type_index)
+        if key not in self.acts:
+            seen = heads.attended(self.pieces(index), self.looked[index][:, type_index])
+            self.acts[key] = heads.act(seen, type_index)
+        return self.acts[key]
 
 
 def _party_cast(
@@ -131,14 +135,11 @@ def live_sentences(sentences: Sequence[Sentence]) -> list[int]:
 def score(sentences: list[Sentence]) -> ScoredPage:
     """Score the live sentences of a page."""
     windows = pack(sentences, live_sentences(sentences))
-    page = ScoredPage(sentences, {}, {}, {}, {}, features.counts(sentences))
+    page = ScoredPage(sentences, {}, {}, {}, features.counts(sentences))
     for window, vectors in zip(windows, encode(windows), strict=True):
         looked = heads.look(vectors)
-        for index in window.core:
+        runs = np.array([(window.starts[i], window.starts[i] + len(sentences[i].ids)) for i in window.core])
+        for index, (start, end), chances in zip(window.core, runs, heads.types(vectors, looked, runs), strict=True):
             page.window[index] = (window, vectors)
-            own = slice(window.starts[index], window.starts[index] + len(sentences[index].ids))
-            page.pooled[index], page.attention[index] = heads.pool(vectors[own], looked[own])
-    if page.pooled:
-        chances = heads.types(np.stack(list(page.pooled.values())))
-        page.types = dict(zip(page.pooled, chances, strict=True))
+            page.looked[index], page.types[index] = looked[start:end], chances
     return page

@@ -103,7 +103,7 @@ class Steps:
         """Who did an act, and toward whom, given its sentence and type; symmetric types are left out."""
         asked = [
             a for a in page.acts
-            if a.event["type"] not in codebook.symmetric() and a.sentences[0] in page.scored.pooled
+            if a.event["type"] not in codebook.symmetric() and a.sentences[0] in page.scored.types
         ]  # fmt: skip
         cells = [(a.sentences[0], TYPE_INDEX[a.event["type"]]) for a in asked]
         for act, made in zip(asked, cast(page.scored, cells), strict=True):
@@ -122,7 +122,7 @@ class Steps:
 
     def _fields(self, page: LaidPage) -> None:
         """Every field, given type and parties of gold's acts."""
-        acts = [a for a in page.acts if a.sentences[0] in page.scored.pooled]
+        acts = [a for a in page.acts if a.sentences[0] in page.scored.types]
         groups = [[page.draft(a, a.sentences[0])] for a in acts]
         texts = [page.text[s.start : s.end] for s in page.scored.sentences]
         answered = answers(groups, texts)
@@ -135,7 +135,7 @@ def _passages(page: LaidPage) -> Iterator[tuple[int, Draft]]:
     """Every passage of every act as a draft, with the number of its act."""
     for number, act in enumerate(page.acts):
         for index in act.sentences:
-            if index in page.scored.pooled:
+            if index in page.scored.types:
                 yield number, page.draft(act, index)
 
 
