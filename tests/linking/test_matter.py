@@ -6,7 +6,7 @@ import pytest
 
 from communique.event import Term
 from communique.evidence import Evidence
-from communique.linking.matter import matter, matter_of, shortened
+from communique.linking.matter import matter, matter_of, only_dated, shortened
 from communique.linking.report import Report
 from linking.stories import one
 
@@ -46,3 +46,16 @@ def test_the_commonest_telling_matter_is_taken() -> None:
             offer("northern ferry", "")]  # fmt: skip
     assert matter_of(told) == "northern ferry"
     assert matter_of([]) is None
+
+
+@pytest.mark.parametrize("words", ["Wednesday", "10 March 2014", "on the night of Friday", "last week"])
+def test_a_day_is_no_matter(words: str) -> None:
+    """When an act was done is not what it was about: a term says more."""
+    assert only_dated(words)
+    assert matter(offer(words, "reopen the northern ferry")) == "reopen the northern ferry"
+
+
+def test_words_beside_a_day_are_a_matter() -> None:
+    """A matter may name a day beside what it is."""
+    assert not only_dated("the Friday ferry")
+    assert not only_dated(None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -35,6 +36,13 @@ _DANGLING = frozenset(
 )
 
 
+_DATED = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september"
+    r"|october|november|december|last|next|this|early|late|on|in|the|of|week|month|year|morning|evening|night|\d+)\b",
+    re.IGNORECASE,
+)
+
+
 def matter_of(reports: Iterable[Report]) -> str | None:
     """The matter that most reports of one act give, the first of equals; None where none says any."""
     given = [(tells(said, report), said) for report in reports if (said := matter(report))]
@@ -49,7 +57,7 @@ def matter(report: Report) -> str | None:
     A lone word that begins or stands in a term ("discuss") is given in the term's words ("discuss the next steps");
     words that name the parties and nothing else ("by the United States") give way to a term that says more.
     """
-    about = report.about
+    about = None if only_dated(report.about) else report.about
     if about and " " in about.strip() and (hints(about, report) or tells(about, report)):
         return about
     enough = tells(about, report)
@@ -59,6 +67,11 @@ def matter(report: Report) -> str | None:
         if tells(quote, report) > enough and (not enough or (about or "").lower() in quote.lower()):
             return shortened(quote)
     return about
+
+
+def only_dated(words: str | None) -> bool:
+    """Whether words name a day and nothing else ("Wednesday", "10 March 2014"): when is not what."""
+    return bool(words) and not _DATED.sub(" ", words or "").strip(" ,.")
 
 
 def tells(words: str | None, report: Report) -> int:

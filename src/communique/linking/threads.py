@@ -23,6 +23,9 @@ class Result(NamedTuple):
     disputes: tuple[Dispute, ...] = ()
 
 
+TELLS = 0.15  # weight of words that say what a thread is about
+
+
 def opens_thread(move: Move) -> bool:
     """Whether a move can stand in a thread alone: something put, answered or agreed."""
     return move.type in BARGAINING
@@ -41,7 +44,7 @@ def assemble(moves: Sequence[Move], links: Iterable[Link]) -> Thread:
     return Thread(
         id="t" + root.id[1:],
         root=root.id,
-        matter=label(root),
+        matter=label(root, ordered),
         outcome=result.outcome,
         outcome_date=result.date,
         rests_on=result.rests_on,
@@ -73,12 +76,15 @@ def root_of(ordered: Sequence[Move], links: Iterable[Link]) -> Move:
     )
 
 
-def label(root: Move) -> str:
-    """The matter in the pages' words: what the first move is said to be about, else its words."""
-    about = root.about or ""
-    if sum(weight(t) for t in tokens(about)) >= 0.15:
-        return about
-    return about or " ".join(root.quote.split()[:8])
+def label(root: Move, ordered: Sequence[Move]) -> str:
+    """The matter in the pages' words: what the first move is said to be about.
+
+    Where it is said to be about nothing that tells, what its doer's like moves are, then what others' like moves are,
+    then what any move is; else its own words.
+    """
+    nearest = sorted(ordered, key=lambda m: (m is not root, m.type != root.type, m.actors != root.actors))
+    telling = (m.about for m in nearest if m.about and sum(weight(t) for t in tokens(m.about)) >= TELLS)
+    return next(telling, root.about or " ".join(root.quote.split()[:8]))
 
 
 def outcome(ordered: Sequence[Move], links: Iterable[Link]) -> Result:
