@@ -29,14 +29,14 @@ class Related:
 
 
 def related(root: Move, others: Iterable[tuple[str, Move]]) -> list[Related]:
-    """Of other threads (by id, each with its first move) those related to the one that began with ``root``."""
+    """Of other threads (by id, each with its first move) those related to the one begun with ``root``, mirrors first."""
     found = []
     for thread, other in others:
         score = likeness(root.words, other.words)
         shared = {*root.actors, *root.targets} & {*other.actors, *other.targets}
         if score >= _needed(root, other) and len(shared) >= 2:
             found.append(Related(thread, round(score, 4), _mirrors(root, other)))
-    return sorted(found, key=lambda r: (-r.score, r.thread))[:MOST]
+    return sorted(found, key=lambda r: (not r.mirror, -r.score, r.thread))[:MOST]
 
 
 def _needed(a: Move, b: Move) -> float:
