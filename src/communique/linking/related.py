@@ -29,7 +29,7 @@ class Related:
 
 
 def related(root: Move, others: Iterable[tuple[str, Move]]) -> list[Related]:
-    """Of other threads (by id, each with its first move) those related to the one begun with ``root``, mirrors first."""
+    """Of other threads (by id, each with its first move) those related to one begun with ``root``, mirrors first."""
     found = []
     for thread, other in others:
         score = likeness(root.words, other.words)
