@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from communique.linking.disputes import disputes, quantities
-from linking.stories import one
+from linking.stories import event, one, page
 
 CREW = "release of the crew"
 
@@ -38,6 +38,15 @@ def kinds(first: dict[str, Any], second: dict[str, Any], type_: str = "PROPOSE")
 def test_kinds(second: dict[str, Any], expected: list[str]) -> None:
     """One difference gives one dispute; a coarser date or the same number gives none."""
     assert kinds({"quote": "free five sailors"} if "quote" in second else {}, second) == expected
+
+
+def test_one_source_is_not_at_odds_with_itself() -> None:
+    """The same words of one named source, read as the act and as its denial, are no dispute; another's denial is."""
+    told = {"quote": "Paris says it never made the offer of Monday", "according_to": ("Paris",)}
+    acts = [event(n, "PROPOSE", "FRA", "ITA", CREW, **told, status=s) for n, s in (("e1", "actual"), ("e2", "negated"))]
+    assert disputes(page(*acts)) == []
+    acts[1] = event("e2", "PROPOSE", "FRA", "ITA", CREW, **told | {"according_to": ("Rome",)}, status="negated")
+    assert [dispute.kind for dispute in disputes(page(*acts))] == ["whether"]
 
 
 def test_conditions_are_disputed() -> None:

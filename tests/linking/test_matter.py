@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from communique.day_words import only_dated
 from communique.event import Term
 from communique.evidence import Evidence
-from communique.linking.matter import matter, matter_of, only_dated, shortened
+from communique.linking.matter import matter, matter_of, shortened
 from communique.linking.report import Report
 from linking.stories import one
 

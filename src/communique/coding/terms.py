@@ -12,6 +12,7 @@ from functools import cache
 
 from communique.actor import Mention
 from communique.coding.objects import WordPattern, objects, rows, trimmed
+from communique.day_words import only_dated
 from communique.event import Term
 from communique.evidence import Evidence
 
@@ -55,8 +56,8 @@ def terms(
     found = [*_objects(event_type, quote_span, text, mode), *_conditioned(event_type, quote_span, sentence_span, text)]
     kept: list[tuple[str, Span]] = []
     for role, span in found:
-        if role not in ROLES:  # the object of an answer tells its matter, and is no term
-            continue
+        if role not in ROLES or only_dated(text[span[0] : span[1]]):
+            continue  # the object of an answer tells its matter, and is no term; nor is a day
         clash = any(span[0] < b and a < span[1] for _, (a, b) in kept)
         if not clash and sum(r == role for r, _ in kept) < MOST:
             kept.append((role, span))

@@ -51,9 +51,14 @@ def source_label(report: Report) -> str:
 def _whether(reports: Sequence[Report]) -> Dispute | None:
     yes = [r for r in reports if not negates(r)]
     no = [r for r in reports if negates(r)]
-    if not yes or not no or all(r.type == "DENY" for r in reports):
+    if not yes or not no or all(r.type == "DENY" for r in reports) or _one_breath(reports):
         return None
     return Dispute("whether", (side("it happened", yes), side("it did not", no)))
+
+
+def _one_breath(reports: Sequence[Report]) -> bool:
+    """Whether all is told in the same words by one named source, who cannot be at odds with itself."""
+    return bool(reports[0].via) and len({(r.page, r.quote, r.via) for r in reports}) == 1
 
 
 def _who(reports: Sequence[Report]) -> Dispute | None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 
+from communique.day_words import only_dated
 from communique.linking.report import Report
 from communique.linking.words import WORD, token, tokens
 
@@ -36,13 +36,6 @@ _DANGLING = frozenset(
 )
 
 
-_DATED = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september"
-    r"|october|november|december|last|next|this|early|late|on|in|the|of|week|month|year|morning|evening|night|\d+)\b",
-    re.IGNORECASE,
-)
-
-
 def matter_of(reports: Iterable[Report]) -> str | None:
     """The matter that most reports of one act give, the first of equals; None where none says any."""
     given = [(tells(said, report), said) for report in reports if (said := matter(report))]
@@ -67,11 +60,6 @@ def matter(report: Report) -> str | None:
         if tells(quote, report) > enough and (not enough or (about or "").lower() in quote.lower()):
             return shortened(quote)
     return about
-
-
-def only_dated(words: str | None) -> bool:
-    """Whether words name a day and nothing else ("Wednesday", "10 March 2014"): when is not what."""
-    return bool(words) and not _DATED.sub(" ", words or "").strip(" ,.")
 
 
 def tells(words: str | None, report: Report) -> int:
