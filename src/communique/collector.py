@@ -1,4 +1,4 @@
-"""Python's collector of cycles, held back while a page is worked on."""
+"""Python's collector of cycles, held back while much is worked on that has none."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Hold the collector back: a page's many small objects have no cycles, and it would walk all of them."""
+    """Hold the collector back: small objects of a page and millions of rows have no cycles, and it would walk all."""
     running = gc.isenabled()
     gc.disable()
     try:

@@ -6,9 +6,7 @@ merged acts -> attribution, status, date, place, terms, answers -> Events.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from communique.actor import Mention
@@ -26,6 +24,7 @@ from communique.coding.scoring import ScoredPage, score
 from communique.coding.sentences import sentences
 from communique.coding.surroundings import Surroundings
 from communique.coding.windows import prepare
+from communique.collector import uncollected
 from communique.event import Event
 from communique.page import Page
 
@@ -97,21 +96,9 @@ def _in_order(made: Sequence[Event]) -> list[int]:
     return sorted(range(len(made)), key=lambda i: (made[i].evidence.start, i))
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Hold back Python's collector of cycles: a page's many small objects have none, and it would walk the tables."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
-
-
 def code(page: Page) -> CodedPage:
     """Clean and code one page."""
-    with _uncollected():
+    with uncollected():
         return _code(page)
 
 

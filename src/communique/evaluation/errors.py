@@ -7,7 +7,7 @@ events each field that is wrong is named with what stands there instead.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from communique import codebook
@@ -65,37 +65,40 @@ def _together(a: Event, b: Event) -> bool:
 
 def _missed(event: Event, predicted: Sequence[Event]) -> tuple[str, str]:
     """Why an event of gold has no match, by the prediction nearest to one."""
-    near = [p for p in predicted if _together(event, p)]
-    same = [p for p in near if p["type"] == event["type"]]
-    if any(same_act(event, p) for p in same):
-        return "told as part of another event", event["type"]
-    if same:
-        return _side(event, same[0]), event["type"]
-    other = [p for p in near if ids(p, "sources") & ids(event, "sources")]
-    if other:
-        return "another type", f"{event['type']} as {other[0]['type']}"
-    return ("only others' events there", event["type"]) if near else ("no event there", event["type"])
+    kind, other = _nearest(event, predicted, same_act, "told as part of another event")
+    return kind, f"{event['type']} as {other['type']}" if other else event["type"]
 
 
 def _wrong(event: Event, gold: Sequence[Event]) -> tuple[str, str]:
     """What gold has where a predicted event is wrong."""
-    near = [g for g in gold if _together(event, g)]
-    same = [g for g in near if g["type"] == event["type"]]
-    if any(same_act(g, event) for g in same):
-        return "told twice", event["type"]
+    return _nearest(event, gold, lambda wrong, right: same_act(right, wrong), "told twice")[0], event["type"]
+
+
+def _nearest(
+    event: Event, others: Sequence[Event], one_act: Callable[[Event, Event], bool], again: str
+) -> tuple[str, Event | None]:
+    """What the other list has in the event's passage, and the event of another type where that is it.
+
+    ``again`` is said where it has ``one_act`` with the event, which is matched already.
+    """
+    near = [other for other in others if _together(event, other)]
+    same = [other for other in near if other["type"] == event["type"]]
+    if any(one_act(event, other) for other in same):
+        return again, None
     if same:
-        return _side(same[0], event), event["type"]
-    if any(ids(g, "sources") & ids(event, "sources") for g in near):
-        return "another type", event["type"]
-    return ("only others' events there", event["type"]) if near else ("no event there", event["type"])
+        return _side(event, same[0]), None
+    shared = [other for other in near if ids(other, "sources") & ids(event, "sources")]
+    if shared:
+        return "another type", shared[0]
+    return ("only others' events there" if near else "no event there"), None
 
 
-def _side(gold: Event, predicted: Event) -> str:
+def _side(event: Event, other: Event) -> str:
     """Which side two events of one type differ on."""
-    if gold["type"] in codebook.symmetric():
+    if event["type"] in codebook.symmetric():
         return "other parties"
-    shared = ids(gold, "sources") & ids(predicted, "sources")
-    return "other target" if shared or not ids(gold, "sources") else "other source"
+    ours, theirs = ids(event, "sources"), ids(other, "sources")
+    return "other target" if ours & theirs or not ours or not theirs else "other source"
 
 
 def _fields(pair: Pair) -> Iterator[tuple[str, str]]:

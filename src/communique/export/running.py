@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -10,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from communique.collector import uncollected
 from communique.export import formats
 from communique.export.errors import ExportError
 from communique.export.metadata import LICENCE, Metadata, citation_of
@@ -49,7 +49,7 @@ def export(
     for name in writers:
         _check_free(folder / name)
     columns = any(formats.FORMATS[name].columns for name in writers)
-    with opened(source, wanted, warn, columns) as (record, metadata), _no_collecting():
+    with opened(source, wanted, warn, columns) as (record, metadata), uncollected():
         for name, writer in writers.items():
             say(name)
             with _own_folder(folder, name) as place:
@@ -85,18 +85,6 @@ def _folder(place: Path, focus: Focus, warn: Callable[[str], None]) -> AbstractC
     except ImportError as error:
         raise ExportError("a folder of shards needs the extra 'batch': pip install 'communique[batch]'") from error
     return reading(place, focus, warn)
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Leave the collector of cycles off: millions of rows pass, none in a cycle, and it would look at them again."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 def _check_free(place: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -51,18 +50,6 @@ def unindexed(connection: Connection, tables: Sequence[Table]) -> Iterator[None]
     yield
     for row in found:
         connection.exec_driver_sql(row.sql)
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Leave the collector of cycles off: millions of rows are held, none of them in a cycle."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 def write(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:

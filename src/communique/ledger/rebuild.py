@@ -14,9 +14,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, select, text
 
+from communique.collector import uncollected
 from communique.ledger import schema
 from communique.ledger.actors import count_all_moves
-from communique.ledger.bulk import alone, uncollected, unindexed, write
+from communique.ledger.bulk import alone, unindexed, write
 from communique.ledger.copying import likeness
 from communique.ledger.decisions import decided_edges, judged, standing
 from communique.ledger.incremental import move_actor_rows, move_row, report_row
