@@ -20,3 +20,8 @@ def test_the_matter_is_what_is_asked_or_given() -> None:
 def test_a_clause_of_its_own_is_no_matter() -> None:
     """What "while" opens tells another act."""
     assert not (matter("PROPOSE", "Denmark offered, while Norway rejected it, to mediate.") or "").startswith("while")
+
+
+def test_a_day_is_no_matter() -> None:
+    """When an act was done is not what it was about."""
+    assert matter("DENY", "Norway denied on Thursday that it had made Iceland any offer.") is None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from communique.coding.objects import Span, objects, trimmed
+from communique.day_words import only_dated
 
 MOST_WORDS = 9
 """A matter has at most so many words."""
@@ -45,10 +46,15 @@ _AFTER = re.compile(r"\b(?:on|over|about|of|for|against|to|with)\s+(?=\S)")
 
 
 def about(event_type: str, quote_span: Span, sentence_span: Span, text: str) -> str | None:
-    """The matter of the act, as the page's own words; None where the act's words show none.
+    """The matter of the act, as the page's own words; None where the act's words show none, or no more than a day.
 
     ``sentence_span`` is read where the act's own words hold no object.
     """
+    found = _said(event_type, quote_span, sentence_span, text)
+    return None if only_dated(found) else found
+
+
+def _said(event_type: str, quote_span: Span, sentence_span: Span, text: str) -> str | None:
     for start, end in (quote_span, sentence_span):
         for _, span in objects(event_type, text, start, end):
             cut = _cut(text, *span)
