@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from communique.export.arrow.asking import Ask
 from communique.export.arrow.lists import Numbers
-from communique.export.ledger_rows import NO_DETAIL, binary
+from communique.export.arrow.lookups import looked_up
+from communique.export.ledger_rows import NO_DETAIL, binary, together
 from communique.export.record import PageRow
 from communique.ledger import schema
 
 PAGES = 4000  # in one part
 MOST_PARTIES = 1 << 32  # on one side of an event
-_EVENT = ("id", "page_id", "key", "position", "type", "mode", "about", "date", "place", "status", "answers", "quote",
-          "start", "end", "confidence", "coder", "coder_version", "codebook_version")  # fmt: skip
+TOGETHER = "together"
+_EVENT = ("id", "page_id", "key", "about", "date", "place", "answers", "quote", "start", "end", "confidence")
+_SAME = {"position": pa.int64(), "type": pa.string(), "mode": pa.string(), "status": pa.string(),
+         "coder": pa.string(), "coder_version": pa.string(), "codebook_version": pa.string()}  # fmt: skip
+_PARTY = {"side": pa.string(), "position": pa.int64(), "actor": pa.string(), "name": pa.string()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +80,31 @@ class Parts:
     def _events(self, pages: pa.Table, between: ColumnElement[bool]) -> tuple[pa.Table, Numbers]:
         event, page = schema.event, schema.page
         columns: list[Any] = [event.c[name] for name in _EVENT]
+        columns.append(together(self._connection, *(event.c[name] for name in _SAME)).label(TOGETHER))
         if self._detail:
             columns.append(func.nullif(event.c.detail, NO_DETAIL, type_=event.c.detail.type).label("detail"))
         query = select(*columns).select_from(page.join(event, event.c.page_id == page.c.id))
-        found = self._ask(query.where(between).order_by(self._key()))
+        found = apart(self._ask(query.where(between).order_by(self._key())), _SAME)
         places = _places(found["page_id"], pages["id"])
         return _in_order(found, places, numbers(found["position"]))
 
     def _sides(self, events: pa.Table, between: ColumnElement[bool]) -> tuple[pa.Table, Numbers]:
         page, event, party = schema.page, schema.event, schema.event_actor
-        columns = (party.c.event_id, party.c.side, party.c.position, party.c.actor, party.c.name)
+        columns = (party.c.event_id, together(self._connection, *(party.c[name] for name in _PARTY)).label(TOGETHER))
         tables = page.join(event, event.c.page_id == page.c.id).join(party, party.c.event_id == event.c.id)
-        found = self._ask(select(*columns).select_from(tables).where(between).order_by(self._key()))
+        query = select(*columns).select_from(tables).where(between).order_by(self._key())
+        found = apart(self._ask(query), _PARTY)
         targets = numbers(pc.equal(found["side"], "target").cast(pa.int64()))
         within = targets * MOST_PARTIES + numbers(found["position"])
         return _in_order(found, _places(found["event_id"], events["id"]), within)
+
+
+def apart(found: pa.Table, types: Mapping[str, pa.DataType]) -> pa.Table:
+    """An answer with its column of JSON lists (``together``) taken apart into columns of those names and types."""
+    columns = looked_up(plain(found[TOGETHER]), orjson.loads, list(types.values()))
+    for name, column in zip(types, columns, strict=True):
+        found = found.append_column(name, column)
+    return found.drop_columns(TOGETHER)
 
 
 def plain(column: pa.ChunkedArray) -> pa.Array:

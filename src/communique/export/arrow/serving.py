@@ -20,7 +20,7 @@ import pyarrow as pa
 from adbc_driver_manager import AdbcConnection, AdbcStatement  # its DB-API would import pandas and polars
 
 ROWS = 16_384  # rows in one batch of an answer
-SETTINGS = ("PRAGMA query_only = ON", "PRAGMA cache_size = -131072")
+SETTINGS = ("PRAGMA query_only = ON",)  # and SQLite's own small cache: of a large one each page is cold memory
 
 
 def main() -> None:
