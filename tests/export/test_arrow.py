@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from communique.export import csv_tables, parquet
 from communique.export.arrow import beside, move_tables, parts
 from communique.export.arrow.csv_text import pieces
-from communique.export.arrow.lists import joined, unpacked
+from communique.export.arrow.lists import joined, lists_apart
 from communique.export.arrow.reading import arrow_tables
 from communique.export.csv_lines import lines
 from communique.export.running import Wanted, opened
@@ -77,13 +77,15 @@ def test_both_see_one_state(large: None, tmp_path: Path) -> None:
         assert sum(len(table) for name, table in arrow_tables(record) if name == "articles") == len(pages)
 
 
-@given(st.lists(st.lists(TEXTS, max_size=4), max_size=6))
-def test_packed_lists_come_back(lists: list[list[str]]) -> None:
-    """Whatever the texts hold: quotes, commas, brackets, backslashes."""
-    packed = [json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in lists]
-    owners, values = unpacked(pa.array(packed, pa.string()))
-    assert values.to_pylist() == [text for one in lists for text in one]
-    assert owners.tolist() == [place for place, one in enumerate(lists) for _ in one]
+@given(st.lists(st.tuples(*[st.lists(TEXTS | st.sampled_from(["a", "],[", ","]), max_size=3)] * 3), max_size=6))
+def test_packed_lists_come_back(cells: list[tuple[list[str], ...]]) -> None:
+    """Whatever the texts hold: quotes, commas, brackets, backslashes; whichever of a cell's lists are empty."""
+    packed = [json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in cells]
+    for skipped in (0, 1):
+        lists = lists_apart(pa.array(packed, pa.string()).slice(skipped), 3)
+        for n, (owners, values) in enumerate(lists):
+            assert values.to_pylist() == [text for one in cells[skipped:] for text in one[n]]
+            assert owners.tolist() == [place for place, one in enumerate(cells[skipped:]) for _ in one[n]]
 
 
 @given(st.lists(st.lists(st.none() | TEXTS, max_size=3), max_size=6))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, NamedTuple
 
 import numpy as np
+import orjson
 import pyarrow as pa
 
 from communique.export.arrow.lists import Numbers, spread
@@ -34,7 +34,7 @@ _MENTION = (pa.int64(), pa.int64(), pa.string())
 def details(column: pa.Array) -> Details:
     """What a column of JSON holds; null is nothing."""
     there = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
-    kept: list[dict[str, Any]] = json.loads(f"[{','.join(column.drop_null().to_pylist())}]")
+    kept: list[dict[str, Any]] = orjson.loads(f"[{','.join(column.drop_null().to_pylist())}]")
     owner, place, sources = spread([detail["according_to"] for detail in kept])
     named = Listed(there[owner], place, (pa.array(sources, pa.string()),))
     return Details(

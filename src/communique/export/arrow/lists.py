@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from itertools import chain
 from typing import Any
 
 import numpy as np
+import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from communique.export.tables import LIST_MARK
 
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
+Bytes = np.ndarray[Any, np.dtype[np.uint8]]
 
 
 def spread(lists: Sequence[Sequence[Any]]) -> tuple[Numbers, Numbers, list[Any]]:
@@ -23,19 +24,60 @@ def spread(lists: Sequence[Sequence[Any]]) -> tuple[Numbers, Numbers, list[Any]]
     return owners, places(owners), list(chain.from_iterable(lists))
 
 
-def unpacked(cells: pa.Array) -> tuple[Numbers, pa.Array]:
-    """The owner of each value, and the values, of lists of texts that are written as JSON without spaces.
+def lists_apart(cells: pa.Array, count: int) -> list[tuple[Numbers, pa.Array]]:
+    """The owners and values of each of the ``count`` lists of texts that a cell holds: ``[["a","b"],[],["c"]]``.
 
-    Text is only escaped where there is a backslash; without one, a list is what stands between its quotes.
+    Without a backslash a quote only begins or ends a text, and what stands between two texts says by its length how
+    many lists further the second one is. Cells that are written otherwise are read as any JSON.
     """
-    if pc.any(pc.match_substring(cells, "\\")).as_py():
-        owners, _, values = spread(json.loads(f"[{','.join(cells.to_pylist())}]"))
-        return owners, pa.array(values, pa.string())
-    full = pc.not_equal(cells, "[]")
-    split = pc.split_pattern(pc.utf8_slice_codeunits(cells.filter(full), 2, -2), '","')
-    lengths = np.zeros(len(cells), np.int64)
-    lengths[full.to_numpy(zero_copy_only=False)] = pc.list_value_length(split).to_numpy(zero_copy_only=False)
-    return np.repeat(np.arange(len(cells)), lengths), split.flatten()
+    found = _by_marks(cells, count)
+    if found is None:
+        rows = orjson.loads(f"[{','.join(cells.to_pylist())}]")
+        lists = (spread([row[n] for row in rows]) for n in range(count))
+        return [(owners, pa.array(values, pa.string())) for owners, _, values in lists]
+    owners, which, values = found
+    there = [which == n for n in range(count)]
+    return [(owners[here], values.filter(pa.array(here))) for here in there]
+
+
+def _by_marks(cells: pa.Array, count: int) -> tuple[Numbers, Numbers, pa.Array] | None:
+    """Owner, list and text of each value; None where the cells are not written as packing writes them."""
+    offsets, text = text_of(cells)
+    if np.any(text == ord("\\")):
+        return None
+    marks = np.flatnonzero(text == ord('"'))
+    opens, closes = marks[0::2], marks[1::2]
+    lengths = np.diff(np.searchsorted(opens, offsets))
+    owners = np.repeat(np.arange(len(cells)), lengths)
+    gaps = opens - np.concatenate(([0], closes[:-1] + 1)) if len(opens) else opens
+    first = np.cumsum(lengths)[lengths > 0] - lengths[lengths > 0]
+    gaps[first] = opens[first] - offsets[:-1][lengths > 0] + 1  # a cell begins with one bracket more than a list
+    if np.any((gaps % 3 != 0) & (gaps != 1)):
+        return None
+    steps = gaps // 3
+    steps[first] -= 1
+    so_far = np.cumsum(steps)
+    which = so_far - np.repeat(so_far[first] - steps[first], lengths[lengths > 0])
+    return (owners, which, _between(text, opens + 1, closes)) if np.all(which < count) else None
+
+
+def _between(text: Bytes, starts: Numbers, ends: Numbers) -> pa.Array:
+    """The texts that stand between some places."""
+    edges = np.zeros(len(text) + 1, np.int8)
+    edges[starts] += 1
+    edges[ends] -= 1
+    kept = text[np.cumsum(edges, dtype=np.int8)[:-1].view(bool)]
+    offsets = np.concatenate(([0], np.cumsum(ends - starts))).astype(np.int32)
+    return pa.StringArray.from_buffers(len(starts), pa.py_buffer(offsets), pa.py_buffer(kept))
+
+
+def text_of(cells: pa.Array) -> tuple[Numbers, Bytes]:
+    """Where each cell begins, and where the last one ends, in the UTF-8 text of all; no cell is null."""
+    _, offsets, data = cells.buffers()
+    if data is None:
+        return np.zeros(len(cells) + 1, np.int64), np.zeros(0, np.uint8)
+    places = np.frombuffer(offsets, np.int32)[cells.offset : cells.offset + len(cells) + 1].astype(np.int64)
+    return places - places[0], np.frombuffer(data, np.uint8)[places[0] : places[-1]]
 
 
 def places(owners: Numbers) -> Numbers:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
+import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
-from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, cast, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, case, cast, null, select
 
 from communique.export.arrow.asking import Ask
-from communique.export.arrow.lists import Numbers, places, unpacked
-from communique.export.arrow.parts import plain
+from communique.export.arrow.lists import Numbers, lists_apart, places
+from communique.export.arrow.parts import TOGETHER, apart, plain
 from communique.export.arrow.rows import of_rows
-from communique.export.ledger_rows import binary, listed
+from communique.export.arrow.tellings import Rows
+from communique.export.ledger_rows import binary, listed, picked, together
 from communique.export.move_rows import side_rows
 from communique.ledger import schema
 from communique.move import Move
@@ -24,50 +25,90 @@ from communique.move import Move
 ROWS = 20_000  # moves or threads at a time
 Columns = dict[str, pa.Array]
 _EPOCH = dt.date(1970, 1, 1).toordinal()  # where Arrow begins to count days
-_OWN = ("type", "mode", "about", "date", "since", "until", "status", "quote", "reports", "outlets", "sources")
+_OWN = ("about", "date", "since", "until", "quote")
+_SAME = {"type": pa.string(), "mode": pa.string(), "status": pa.string(),
+         "reports": pa.int64(), "outlets": pa.int64(), "sources": pa.int64()}  # fmt: skip
 _LISTS = {
     "move_actors": ("actors", "targets"),
     "move_reports": ("reports", "contested"),
     "move_sources": ("said_by",),
-    "disputes": ("disputes",),
 }
+LISTS = "lists"
+
+
+class Found(NamedTuple):
+    """Some moves or threads: columns, and by name the lists of texts of each, as the owner and text of each value."""
+
+    columns: Columns
+    lists: Mapping[str, tuple[Numbers, pa.Array]]
 
 
 def moves(ask: Ask, connection: Connection, names: Collection[str]) -> Iterator[tuple[str, Columns]]:
     """Names of the tables of moves that were asked for, with some of their rows."""
-    move, thread = schema.move, schema.thread
-    own = [move.c[name] for name in _OWN] if "moves" in names else []
-    query = select(move.c.key, thread.c.key.label("thread"), *own, cast(move.c.disputed, Integer).label("disputed"))
+    move = schema.move
+    query = select(move.c.key)
+    if "moves" in names:
+        own = (move.c.thread_id, *(move.c[name] for name in _OWN), cast(move.c.disputed, Integer).label("disputed"))
+        same = together(connection, *(move.c[name] for name in _SAME)).label(TOGETHER)
+        query = query.add_columns(*own, same)
+    if "disputes" in names:
+        query = query.add_columns(disputed(connection, move, Move))
     lists = [name for of in _LISTS if of in names for name in _LISTS[of]]
-    query = query.add_columns(*packed(connection, move, Move, lists))
-    query = query.outerjoin(thread, thread.c.id == move.c.thread_id)
-    for found in by_key(ask, connection, query, move):
+    threads = Rows(ask(select(schema.thread.c.id, schema.thread.c.key))) if "moves" in names else None
+    for found in by_key(ask, connection, query, move, Move, lists):
+        if threads:
+            found.columns["thread"] = threads.column("key").take(threads.where(found.columns["thread_id"]))
         yield from ((name, table(found)) for name, table in _TABLES.items() if name in names)
 
 
-def packed(connection: Connection, table: Table, kind: type, names: Collection[str]) -> list[ColumnElement[Any]]:
-    """The fields of those names of the records that a table packs as JSON."""
-    fields = list(kind.__dataclass_fields__)  # type: ignore[attr-defined]
-    return [listed(connection, table.c.body, fields.index(name)).label(f"{name}_packed") for name in names]
+def packed(connection: Connection, table: Table, kind: type, name: str) -> ColumnElement[Any]:
+    """The field of that name of the records that a table packs as JSON."""
+    label: ColumnElement[Any] = listed(connection, table.c.body, _place(kind, name)).label(f"{name}_packed")
+    return label
 
 
-def by_key(ask: Ask, connection: Connection, query: Select[Any], table: Table) -> Iterator[Columns]:
-    """The rows of a query with a column ``key``, in its order, some at a time."""
+def disputed(connection: Connection, table: Table, kind: type) -> ColumnElement[Any]:
+    """The disputes of the records that a table packs: of the few that have any."""
+    found = listed(connection, table.c.body, _place(kind, "disputes"))
+    return case((table.c.disputed, found), else_=null()).label("disputes_packed")
+
+
+def _place(kind: type, name: str) -> int:
+    return list(kind.__dataclass_fields__).index(name)  # type: ignore[attr-defined]
+
+
+def by_key(
+    ask: Ask, connection: Connection, query: Select[Any], table: Table, kind: type, lists: Sequence[str]
+) -> Iterator[Found]:
+    """The rows of a query with a column ``key``, in its order, some at a time, and their lists of those names."""
+    if lists:
+        names = picked(connection, table.c.body, [_place(kind, name) for name in lists])
+        query = query.add_columns(names.label(LISTS))
+    for found in _in_parts(ask, connection, query, table):
+        if TOGETHER in found.column_names:
+            found = apart(found, _SAME)
+        columns = {name: plain(found[name]) for name in found.column_names}
+        listed = lists_apart(columns.pop(LISTS), len(lists)) if lists else []
+        yield Found(columns, dict(zip(lists, listed, strict=True)))
+
+
+def _in_parts(ask: Ask, connection: Connection, query: Select[Any], table: Table) -> Iterator[pa.Table]:
     key: ColumnElement[Any] = binary(connection, table.c.key)
     query = query.order_by(key).limit(ROWS)
     found = ask(query)
     while len(found):
-        yield {name: plain(found[name]) for name in found.column_names}
+        yield found
         found = ask(query.where(key > found["key"][-1].as_py())) if len(found) == ROWS else found.slice(0, 0)
 
 
-def _moves(found: Columns) -> Columns:
+def _moves(found: Found) -> Columns:
+    columns = found.columns
     return {
-        **found,
-        "move": found["key"],
-        **{name: day_of(found[name]) for name in ("since", "until")},
-        "independent_sources": found["sources"],
-        "disputed": found["disputed"].cast(pa.bool_()),
+        **columns,
+        "move": columns["key"],
+        **{name: day_of(columns[name]) for name in ("since", "until")},
+        "independent_sources": columns["sources"],
+        "disputed": columns["disputed"].cast(pa.bool_()),
     }
 
 
@@ -76,9 +117,9 @@ def day_of(ordinals: pa.Array) -> pa.Array:
     return pc.subtract(ordinals, _EPOCH).cast(pa.int32()).cast(pa.date32())
 
 
-def _actors(found: Columns) -> Columns:
+def _actors(found: Found) -> Columns:
     """The parties of each move: those who act, then those acted toward."""
-    (by, actors), (to, targets) = (unpacked(found[f"{name}_packed"]) for name in ("actors", "targets"))
+    (by, actors), (to, targets) = (found.lists[name] for name in ("actors", "targets"))
     owner = np.concatenate((by * 2, to * 2 + 1))
     order = np.argsort(owner, kind="stable")
     owner = owner[order]
@@ -87,10 +128,10 @@ def _actors(found: Columns) -> Columns:
     return {**placed(found, "move", owner // 2, places(owner)), "side": side, "actor": actor}
 
 
-def _reports(found: Columns) -> Columns:
-    owner, events = unpacked(found["reports_packed"])
-    contests = within((owner, events), unpacked(found["contested_packed"]))
-    return {"move": found["key"].take(pa.array(owner)), "event": events, "contests": contests}
+def _reports(found: Found) -> Columns:
+    owner, events = found.lists["reports"]
+    contests = within((owner, events), found.lists["contested"])
+    return {"move": found.columns["key"].take(pa.array(owner)), "event": events, "contests": contests}
 
 
 def within(rows: tuple[Numbers, pa.Array], few: tuple[Numbers, pa.Array]) -> pa.Array:
@@ -102,30 +143,31 @@ def within(rows: tuple[Numbers, pa.Array], few: tuple[Numbers, pa.Array]) -> pa.
     return pa.array(found)
 
 
-def _sources(found: Columns) -> Columns:
-    owner, said = unpacked(found["said_by_packed"])
+def _sources(found: Found) -> Columns:
+    owner, said = found.lists["said_by"]
     return {**placed(found, "move", owner, places(owner)), "source": said}
 
 
-def disputes(found: Columns) -> Columns:
+def disputes(found: Found) -> Columns:
     """``disputes`` of moves or threads."""
     told = zip(*columns_of(found, "disputes"), strict=True)
     return of_rows("disputes", [row for key, points in told for row in side_rows(key, points)])
 
 
-def columns_of(found: Columns, name: str) -> tuple[Sequence[str], Sequence[Any]]:
-    """Keys and lists of the rows whose list of that name is not empty."""
-    cells = found[f"{name}_packed"]
+def columns_of(found: Found, name: str) -> tuple[Sequence[str], Sequence[Any]]:
+    """Keys and lists of the rows whose list of that name is there and not empty."""
+    cells = found.columns[f"{name}_packed"]
     full = pc.not_equal(cells, "[]")
-    return found["key"].filter(full).to_pylist(), json.loads(f"[{','.join(cells.filter(full).to_pylist())}]")
+    lists = orjson.loads(f"[{','.join(cells.filter(full).to_pylist())}]")
+    return found.columns["key"].filter(full).to_pylist(), lists
 
 
-def placed(found: Columns, name: str, owner: Numbers, place: Numbers) -> Columns:
+def placed(found: Found, name: str, owner: Numbers, place: Numbers) -> Columns:
     """The key of each value's owner, and the value's place there."""
-    return {name: found["key"].take(pa.array(owner)), "position": pa.array(place)}
+    return {name: found.columns["key"].take(pa.array(owner)), "position": pa.array(place)}
 
 
-_TABLES: dict[str, Callable[[Columns], Columns]] = {
+_TABLES: dict[str, Callable[[Found], Columns]] = {
     "moves": _moves,
     "move_actors": _actors,
     "move_reports": _reports,

@@ -32,7 +32,7 @@ class Tellings:
         moves = ask(select(move.c.id, move.c.thread_id, move.c.key))
         threads = ask(select(thread.c.id, thread.c.key, thread.c.matter, thread.c.outcome))
         self._event, self._move = _by_id(told, "event_id", numbers(told["move_id"]))
-        self._moves, self._threads = _Rows(moves), _Rows(threads)
+        self._moves, self._threads = Rows(moves), Rows(threads)
 
     def of(self, events: pa.ChunkedArray) -> Telling:
         """What some events tell of, by their ids."""
@@ -46,7 +46,7 @@ class Tellings:
         return Telling(self._moves.column("key").take(move), *wanted)
 
 
-class _Rows:
+class Rows:
     """Rows of a table that are found by their ids."""
 
     def __init__(self, rows: pa.Table) -> None:
