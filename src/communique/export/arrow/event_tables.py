@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
@@ -22,7 +23,8 @@ _TEXTS = [pa.string()] * 3
 _ROLES = {"gives": "gives", "asks": "asks", "conditions": "condition"}
 
 
-class Told(NamedTuple):
+@dataclass(frozen=True)
+class Told:
     """Some pages with what their events keep as JSON and what they tell of; ``judgement`` is people's last word."""
 
     part: ArrowPart
@@ -30,62 +32,48 @@ class Told(NamedTuple):
     telling: Telling
     judgement: pa.Array
 
+    @cached_property
+    def shared(self) -> Columns:
+        """The columns that ``events`` and ``wide`` have in common."""
+        own, article = _own(self.part), self.part.of_page("key")
+        answers = filled(own["answers"])
+        return {
+            **own,
+            "event": own["key"],
+            "article": article,
+            **dict(zip(("date_start", "date_end", "date_precision"), date_columns(own["date"]), strict=True)),
+            "answers": pc.binary_join_element_wise(article, answers, "-"),  # null joined with anything is null
+            "judgement": self.judgement,
+            **{"move": self.telling.move, "thread": self.telling.thread},
+        }
+
 
 def events(told: Told) -> Columns:
     """``events``: as coded."""
-    part, own = told.part, _own(told.part)
-    return {
-        **own,
-        "event": own["key"],
-        "article": part.of_page("key"),
-        "number": own["position"],
-        **_dated(own["date"]),
-        "answers": _answers(told),
-        "judgement": told.judgement,
-        **_told(told.telling),
-    }
+    return {**told.shared, "number": told.shared["position"]}
 
 
 def wide(told: Told) -> Columns:
     """``wide``, where nobody judged."""
-    part, own, detail = told.part, _own(told.part), told.details
-    plover, cameo = looked_up_pairs(own["type"], own["mode"], roll_up, _TEXTS[:2])
+    part, shared, detail = told.part, told.shared, told.details
+    plover, cameo = looked_up_pairs(shared["type"], shared["mode"], roll_up, _TEXTS[:2])
     published = part.of_page("published")
     (precision,) = looked_up(published, lambda date: days(date)[2:], _TEXTS[:1])
     mentions = np.bincount(detail.mentions.owner, minlength=len(part.page))
     return {
-        **own,
+        **shared,
         **{name: part.of_page(name) for name in ("outlet", "title", "url")},
-        **{"event": own["key"], "article": part.of_page("key")},
         **{"published": published, "published_precision": precision, "plover": plover, "cameo": cameo},
-        **_dated(own["date"]),
         **_sides(part),
         "according_to": joined(detail.according_to.columns[0], detail.according_to.owner, len(part.page)),
         **{column: _of_role(detail.terms, role, len(part.page)) for column, role in _ROLES.items()},
-        "answers": _answers(told),
         "mentions": pa.array(mentions),
-        "judgement": told.judgement,
-        **_told(told.telling),
         **{"matter": told.telling.matter, "outcome": told.telling.outcome},
     }
 
 
 def _own(part: ArrowPart) -> Columns:
     return {name: plain(part.events[name]) for name in part.events.column_names}
-
-
-def _dated(dates: pa.Array) -> Columns:
-    return dict(zip(("date_start", "date_end", "date_precision"), date_columns(dates), strict=True))
-
-
-def _told(telling: Telling) -> Columns:
-    return {"move": telling.move, "thread": telling.thread}
-
-
-def _answers(told: Told) -> pa.Array:
-    """The event that each answers; null joined with anything is null."""
-    answers = filled(plain(told.part.events["answers"]))
-    return pc.binary_join_element_wise(told.part.of_page("key"), answers, "-")
 
 
 def _sides(part: ArrowPart) -> Columns:

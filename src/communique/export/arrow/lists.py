@@ -14,7 +14,30 @@ import pyarrow.compute as pc
 from communique.export.tables import LIST_MARK
 
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
+DENSE = 8  # numbers in a table of places for each id that it holds, at most
 Bytes = np.ndarray[Any, np.dtype[np.uint8]]
+
+
+class Ids:
+    """Places by id: ids are mostly counted up without gaps, and then a table answers sooner than a search."""
+
+    def __init__(self, ids: Numbers) -> None:
+        self._table = self._sorted = None
+        top = int(ids.max(initial=0))
+        if top <= DENSE * len(ids) + DENSE:
+            self._table = np.full(top + 2, -1, np.int32)
+            self._table[ids] = np.arange(len(ids), dtype=np.int32)
+        else:
+            self._order = np.argsort(ids, kind="stable")
+            self._sorted = ids[self._order]
+
+    def places(self, wanted: Numbers) -> Numbers:
+        """The place of each id, -1 where it is not there."""
+        if self._table is not None:
+            return self._table[np.clip(wanted, -1, len(self._table) - 1)].astype(np.int64)
+        assert self._sorted is not None
+        at = np.minimum(np.searchsorted(self._sorted, wanted), len(self._sorted) - 1)
+        return np.where(self._sorted[at] == wanted, self._order[at], -1)
 
 
 def spread(lists: Sequence[Sequence[Any]]) -> tuple[Numbers, Numbers, list[Any]]:

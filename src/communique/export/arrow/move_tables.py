@@ -57,7 +57,7 @@ def moves(ask: Ask, connection: Connection, names: Collection[str]) -> Iterator[
     threads = Rows(ask(select(schema.thread.c.id, schema.thread.c.key))) if "moves" in names else None
     for found in by_key(ask, connection, query, move, Move, lists):
         if threads:
-            found.columns["thread"] = threads.column("key").take(threads.where(found.columns["thread_id"]))
+            found.columns["thread"] = threads.of(found.columns["thread_id"], "key")
         yield from ((name, table(found)) for name, table in _TABLES.items() if name in names)
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 from sqlalchemy import select
 
 from communique.export.arrow.asking import Ask
-from communique.export.arrow.lists import Numbers
+from communique.export.arrow.lists import Ids, Numbers
 from communique.export.arrow.parts import numbers, plain
 from communique.ledger import schema
+
+Few = np.ndarray[Any, np.dtype[np.int32]]
 
 
 class Telling(NamedTuple):
@@ -29,21 +31,34 @@ class Tellings:
     def __init__(self, ask: Ask) -> None:
         report, move, thread = schema.report, schema.move, schema.thread
         told = ask(select(report.c.event_id, report.c.move_id).where(report.c.move_id.is_not(None)))
-        moves = ask(select(move.c.id, move.c.thread_id, move.c.key))
+        moves, inside = ask(select(move.c.id, move.c.key)), ask(select(move.c.id, move.c.thread_id))
         threads = ask(select(thread.c.id, thread.c.key, thread.c.matter, thread.c.outcome))
-        self._event, self._move = _by_id(told, "event_id", numbers(told["move_id"]))
-        self._moves, self._threads = Rows(moves), Rows(threads)
+        self._threads = Rows(threads)
+        self._keys = plain(moves["key"])
+        places = Ids(numbers(moves["id"]))
+        self._thread = np.full(len(moves), -1, np.int32)  # by the place of the move
+        thread_of = plain(inside["thread_id"]).fill_null(-1).to_numpy()
+        self._thread[places.places(numbers(inside["id"]))] = self._threads.places(thread_of)
+        self._events = Ids(numbers(told["event_id"]))
+        self._move = places.places(numbers(told["move_id"])).astype(np.int32)  # by the place of the event
 
     def of(self, events: pa.ChunkedArray) -> Telling:
         """What some events tell of, by their ids."""
-        ids = numbers(events)
-        at = np.searchsorted(self._event, ids)
-        at[at == len(self._event)] = 0
-        told = self._event[at] == ids if len(self._event) else np.zeros(len(ids), bool)
-        move = self._moves.where(pa.array(self._move[at] if len(self._move) else ids, mask=~told))
-        thread = self._threads.where(self._moves.column("thread_id").take(move))
+        event = self._events.places(numbers(events))
+        move = _at(self._move, event)
+        thread = _indices(_at(self._thread, move))
         wanted = (self._threads.column(name).take(thread) for name in ("key", "matter", "outcome"))
-        return Telling(self._moves.column("key").take(move), *wanted)
+        return Telling(self._keys.take(_indices(move)), *wanted)
+
+
+def _at(values: Few, places: Numbers) -> Numbers:
+    """The values at some places; -1 for -1."""
+    return np.where(places < 0, -1, values[places]) if len(values) else np.full(len(places), -1)
+
+
+def _indices(places: Numbers) -> pa.Array:
+    """Places as Arrow takes them: null for -1."""
+    return pa.array(places, mask=places < 0)
 
 
 class Rows:
@@ -51,25 +66,19 @@ class Rows:
 
     def __init__(self, rows: pa.Table) -> None:
         self._rows = rows.combine_chunks()
-        self._ids, self._places = _by_id(rows, "id", np.arange(len(rows)))
+        self._ids = Ids(numbers(rows["id"]))
 
     def column(self, name: str) -> pa.Array:
+        """A column."""
         return plain(self._rows[name])
 
-    def where(self, ids: pa.Array) -> pa.Array:
-        """The place of each id; null where it is null, or there is no such row."""
-        if not len(self._ids):
-            return pa.nulls(len(ids), pa.int64())
-        wanted = ids.fill_null(-1).to_numpy()
-        at = np.minimum(np.searchsorted(self._ids, wanted), len(self._ids) - 1)
-        return pa.array(self._places[at], mask=self._ids[at] != wanted)
+    def places(self, ids: Numbers) -> Numbers:
+        """The place of each id; -1 where there is no such row."""
+        return self._ids.places(ids)
 
-
-def _by_id(rows: pa.Table, name: str, values: Numbers) -> tuple[Numbers, Numbers]:
-    """Ids in order, and the values beside them."""
-    ids = numbers(rows[name])
-    order = np.argsort(ids, kind="stable")
-    return ids[order], values[order]
+    def of(self, ids: pa.Array, name: str) -> pa.Array:
+        """The value of a column for each id; null where it is null, or there is no such row."""
+        return self.column(name).take(_indices(self.places(ids.fill_null(-1).to_numpy())))
 
 
 def no_telling(count: int) -> Telling:
