@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from communique.export import csv_tables, parquet
 from communique.export.arrow import beside, move_tables, parts
 from communique.export.arrow.csv_text import pieces
 from communique.export.arrow.lists import joined, lists_apart
+from communique.export.arrow.made import numbers_in, of_values, truths
 from communique.export.arrow.reading import arrow_tables
 from communique.export.csv_lines import lines
 from communique.export.running import Wanted, opened
@@ -108,3 +111,29 @@ def test_lines_are_those_of_rows(rows: list[tuple[Any, ...]]) -> None:
     columns = [pa.array([row[n] for row in rows], type_) for n, type_ in enumerate(types)]
     table = pa.table(columns, names=list("abcde"))
     assert b"".join(bytes(piece) for piece in pieces(table)) == lines(rows).encode()
+
+
+def test_nothing_imports_pandas(ledger: str, tmp_path: Path) -> None:
+    """Pandas takes longer to import than a small export takes, and nothing here needs it."""
+    code = f"""
+import sys
+from pathlib import Path
+from communique.export import running
+from communique.export.arrow import beside
+beside.SMALL = 0
+running.export({ledger!r}, Path({str(tmp_path)!r}), ["csv", "parquet"], running.Wanted(), print)
+sys.exit("pandas" in sys.modules)
+"""
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@given(st.lists(st.none() | TEXTS), st.lists(st.none() | st.integers(-(2**63), 2**63 - 1)), st.integers(0, 2))
+def test_columns_hold_their_values(texts: list[str | None], numbers: list[int | None], skipped: int) -> None:
+    """Made of bytes, columns are as pyarrow makes them, and their numbers come back."""
+    for values, type_ in ((texts, pa.string()), (numbers, pa.int64()), ([n and n > 0 for n in numbers], pa.bool_())):
+        made = of_values(values, type_)
+        made.validate(full=True)
+        assert made.equals(pa.array(values, type_))
+    whole = of_values(numbers, pa.int64())[skipped:]
+    assert numbers_in(whole).tolist() == [-1 if n is None else n for n in numbers[skipped:]]
+    assert truths(whole.is_valid()).tolist() == [n is not None for n in numbers[skipped:]]

@@ -8,6 +8,7 @@ from typing import Any
 import pyarrow as pa
 from sqlalchemy import Connection, Float, Integer, Select
 
+from communique.export.arrow.made import of_values
 from communique.export.ledger_rows import fetch
 
 Ask = Callable[[Select[Any]], pa.Table]
@@ -20,7 +21,7 @@ def plainly(connection: Connection) -> Ask:
         schema = schema_of(query)
         rows = fetch(connection, query)
         columns = zip(*rows, strict=True) if rows else ((),) * len(schema)
-        arrays = [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)]
+        arrays = [of_values(values, field.type) for values, field in zip(columns, schema, strict=True)]
         return pa.Table.from_arrays(arrays, schema=schema)
 
     return ask

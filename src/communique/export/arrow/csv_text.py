@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from communique.export.arrow.lookups import looked_up
+from communique.export.arrow.made import one
 from communique.export.arrow.parts import plain
 from communique.export.csv_lines import MARKS
 
@@ -19,8 +20,8 @@ def pieces(table: pa.Table) -> list[pa.Buffer]:
 
 def _lines(rows: pa.Table) -> pa.Buffer:
     cells = [_quoted(_text(pa.concat_arrays([plain(column)]))) for column in rows.columns]
-    last = pc.binary_join_element_wise(cells[-1], "", "\n", null_handling="replace")
-    lines = pc.binary_join_element_wise(*cells[:-1], last, ",", null_handling="replace")
+    last = pc.binary_join_element_wise(cells[-1], one(""), one("\n"), null_handling="replace")
+    lines = pc.binary_join_element_wise(*cells[:-1], last, one(","), null_handling="replace")
     return lines.buffers()[2]
 
 
@@ -29,7 +30,7 @@ def _text(column: pa.Array) -> pa.Array:
     if pa.types.is_floating(column.type):
         return looked_up(column, lambda value: (None if value is None else str(value),), [pa.string()])[0]
     if pa.types.is_boolean(column.type):
-        return pc.if_else(column, "True", "False")
+        return pc.if_else(column, one("True"), one("False"))
     return column.cast(pa.string())
 
 
@@ -44,4 +45,4 @@ def _quoted(cells: pa.Array) -> pa.Array:
     for mark in marks[1:]:
         marked = pc.or_(marked, pc.match_substring(cells, mark))
     doubled = pc.replace_substring(cells, '"', '""') if '"' in marks else cells
-    return pc.if_else(marked, pc.binary_join_element_wise('"', doubled, '"', ""), cells)
+    return pc.if_else(marked, pc.binary_join_element_wise(one('"'), doubled, one('"'), one("")), cells)

@@ -9,6 +9,7 @@ import orjson
 import pyarrow as pa
 
 from communique.export.arrow.lists import Numbers, spread
+from communique.export.arrow.made import of_values, truths
 
 
 class Listed(NamedTuple):
@@ -33,10 +34,10 @@ _MENTION = (pa.int64(), pa.int64(), pa.string())
 
 def details(column: pa.Array) -> Details:
     """What a column of JSON holds; null is nothing."""
-    there = np.flatnonzero(column.is_valid().to_numpy(zero_copy_only=False))
+    there = np.flatnonzero(truths(column.is_valid()))
     kept: list[dict[str, Any]] = orjson.loads(f"[{','.join(column.drop_null().to_pylist())}]")
     owner, place, sources = spread([detail["according_to"] for detail in kept])
-    named = Listed(there[owner], place, (pa.array(sources, pa.string()),))
+    named = Listed(there[owner], place, (of_values(sources, pa.string()),))
     return Details(
         named, *(_rows(kept, there, name, types) for name, types in (("terms", _TERM), ("mentions", _MENTION)))
     )
@@ -45,8 +46,8 @@ def details(column: pa.Array) -> Details:
 def _rows(kept: list[dict[str, Any]], there: Numbers, name: str, types: tuple[pa.DataType, ...]) -> Listed:
     owner, place, rows = spread([detail[name] for detail in kept])
     columns = zip(*rows, strict=True) if rows else ((),) * len(types)
-    made = tuple(pa.array(column, type_) for column, type_ in zip(columns, types, strict=True))
+    made = tuple(of_values(values, type_) for values, type_ in zip(columns, types, strict=True))
     return Listed(there[owner], place, made)
 
 
-NO_DETAILS = details(pa.array([], pa.string()))
+NO_DETAILS = details(pa.nulls(0, pa.string()))

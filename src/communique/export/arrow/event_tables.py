@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from communique.export.arrow.details import Details, Listed
 from communique.export.arrow.lists import Numbers, filled, joined, places
 from communique.export.arrow.lookups import date_columns, looked_up, looked_up_pairs
+from communique.export.arrow.made import of_numbers, one, truths
 from communique.export.arrow.parts import ArrowPart, plain
 from communique.export.arrow.tellings import Telling
 from communique.export.dates import days
@@ -42,7 +43,7 @@ class Told:
             "event": own["key"],
             "article": article,
             **dict(zip(("date_start", "date_end", "date_precision"), date_columns(own["date"]), strict=True)),
-            "answers": pc.binary_join_element_wise(article, answers, "-"),  # null joined with anything is null
+            "answers": pc.binary_join_element_wise(article, answers, one("-")),  # null joined with anything is null
             "judgement": self.judgement,
             **{"move": self.telling.move, "thread": self.telling.thread},
         }
@@ -67,7 +68,7 @@ def wide(told: Told) -> Columns:
         **_sides(part),
         "according_to": joined(detail.according_to.columns[0], detail.according_to.owner, len(part.page)),
         **{column: _of_role(detail.terms, role, len(part.page)) for column, role in _ROLES.items()},
-        "mentions": pa.array(mentions),
+        "mentions": of_numbers(mentions),
         **{"matter": told.telling.matter, "outcome": told.telling.outcome},
     }
 
@@ -84,16 +85,16 @@ def _sides(part: ArrowPart) -> Columns:
     columns |= dict(zip(("_iso3", "_cow", "_gw"), codes, strict=True))
     found = {}
     for side in ("source", "target"):
-        there = pc.equal(plain(part.parties["side"]), side)
-        owner = part.owner[there.to_numpy(zero_copy_only=False)]
+        there = pc.equal(plain(part.parties["side"]), one(side))
+        owner = part.owner[truths(there)]
         for name, column in columns.items():
             found[side + name] = joined(column.filter(there), owner, len(part.page))
     return found
 
 
 def _of_role(terms: Listed, role: str, count: int) -> pa.Array:
-    there = pc.equal(terms.columns[0], role)
-    return filled(joined(terms.columns[4].filter(there), terms.owner[there.to_numpy(zero_copy_only=False)], count))
+    there = pc.equal(terms.columns[0], one(role))
+    return filled(joined(terms.columns[4].filter(there), terms.owner[truths(there)], count))
 
 
 def event_actors(told: Told) -> Columns:
@@ -101,12 +102,12 @@ def event_actors(told: Told) -> Columns:
     part = told.part
     assert part.parties is not None
     side, actor, name = (plain(part.parties[column]) for column in ("side", "actor", "name"))
-    targets = pc.equal(side, "target").to_numpy(zero_copy_only=False)
+    targets = truths(pc.equal(side, one("target")))
     position = places(part.owner * 2 + targets)
     return {
         "event": _keys(told, part.owner),
         "side": side,
-        "position": pa.array(position),
+        "position": of_numbers(position),
         "actor": actor,
         "name": name,
     }
@@ -128,13 +129,13 @@ def attributions(told: Told) -> Columns:
 def evidence(told: Told) -> Columns:
     """``evidence``: the quote of each event, then its mentions."""
     own, (owner, place, mentions) = _own(told.part), told.details.mentions
-    first = {"event": own["key"], "position": pa.array(np.zeros(len(told.part.page), np.int64))}
+    first = {"event": own["key"], "position": of_numbers(np.zeros(len(told.part.page), np.int64))}
     first |= {name: own[name] for name in ("quote", "start", "end")}
     if not len(owner):
         return first
     start, end, quote = mentions
-    more = {"event": _keys(told, owner), "position": pa.array(place + 1), "quote": quote, "start": start, "end": end}
-    order = pa.array(np.argsort(np.concatenate((np.arange(len(told.part.page)), owner)), kind="stable"))
+    more = {"event": _keys(told, owner), "position": of_numbers(place + 1), "quote": quote, "start": start, "end": end}
+    order = of_numbers(np.argsort(np.concatenate((np.arange(len(told.part.page)), owner)), kind="stable"))
     return {name: pa.concat_arrays([first[name], more[name]]).take(order) for name in first}
 
 
@@ -146,11 +147,11 @@ def articles(told: Told) -> Columns:
 
 
 def _placed(told: Told, listed: Listed) -> Columns:
-    return {"event": _keys(told, listed.owner), "position": pa.array(listed.place)}
+    return {"event": _keys(told, listed.owner), "position": of_numbers(listed.place)}
 
 
 def _keys(told: Told, owner: Numbers) -> pa.Array:
-    return plain(told.part.events["key"]).take(pa.array(owner))
+    return plain(told.part.events["key"]).take(of_numbers(owner))
 
 
 TABLES: dict[str, Callable[[Told], Columns]] = {

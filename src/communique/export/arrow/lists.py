@@ -11,6 +11,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from communique.export.arrow.made import of_bytes, of_numbers, of_values, one, truths
 from communique.export.tables import LIST_MARK
 
 Numbers = np.ndarray[Any, np.dtype[np.int64]]
@@ -57,10 +58,10 @@ def lists_apart(cells: pa.Array, count: int) -> list[tuple[Numbers, pa.Array]]:
     if found is None:
         rows = orjson.loads(f"[{','.join(cells.to_pylist())}]")
         lists = (spread([row[n] for row in rows]) for n in range(count))
-        return [(owners, pa.array(values, pa.string())) for owners, _, values in lists]
+        return [(owners, of_values(values, pa.string())) for owners, _, values in lists]
     owners, which, values = found
     there = [which == n for n in range(count)]
-    return [(owners[here], values.filter(pa.array(here))) for here in there]
+    return [(owners[here], values.filter(of_numbers(here))) for here in there]
 
 
 def _by_marks(cells: pa.Array, count: int) -> tuple[Numbers, Numbers, pa.Array] | None:
@@ -90,8 +91,7 @@ def _between(text: Bytes, starts: Numbers, ends: Numbers) -> pa.Array:
     edges[starts] += 1
     edges[ends] -= 1
     kept = text[np.cumsum(edges, dtype=np.int8)[:-1].view(bool)]
-    offsets = np.concatenate(([0], np.cumsum(ends - starts))).astype(np.int32)
-    return pa.StringArray.from_buffers(len(starts), pa.py_buffer(offsets), pa.py_buffer(kept))
+    return of_bytes(np.concatenate(([0], np.cumsum(ends - starts))), kept)
 
 
 def text_of(cells: pa.Array) -> tuple[Numbers, Bytes]:
@@ -115,15 +115,15 @@ def joined(values: pa.Array, owners: Numbers, count: int) -> pa.Array:
     """One cell for each of ``count`` lists: its values that are there, divided by LIST_MARK; null without any."""
     if values.null_count:
         there = values.is_valid()
-        values, owners = values.filter(there), owners[there.to_numpy(zero_copy_only=False)]
+        values, owners = values.filter(there), owners[truths(there)]
     lengths = np.bincount(owners, minlength=count)
     if len(values) == count and lengths.max(initial=0) == 1:
         return values
     offsets = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
-    cells = pc.binary_join(pa.ListArray.from_arrays(pa.array(offsets), values), LIST_MARK)
-    return pc.if_else(pa.array(lengths > 0), cells, pa.scalar(None, pa.string()))
+    cells = pc.binary_join(pa.ListArray.from_arrays(of_numbers(offsets), values), one(LIST_MARK))
+    return pc.if_else(of_numbers(lengths > 0), cells, one(None))
 
 
 def filled(cells: pa.Array) -> pa.Array:
     """The cells with null for the empty text."""
-    return pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
+    return pc.if_else(pc.equal(cells, one("")), one(None), cells)

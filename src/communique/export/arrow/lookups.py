@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
+from communique.export.arrow.made import numbers_in, of_numbers
 from communique.export.arrow.rows import column_of
 from communique.export.dates import days
 
@@ -24,11 +25,11 @@ def looked_up_pairs(
     """The columns of ``look(value, value)`` of two columns."""
     left, right = a.dictionary_encode("encode"), b.dictionary_encode("encode")
     width = len(right.dictionary) or 1
-    pairs = left.indices.to_numpy().astype(np.int64) * width + right.indices.to_numpy()
+    pairs = numbers_in(left.indices) * width + numbers_in(right.indices)
     known, where = np.unique(pairs, return_inverse=True)
     firsts, seconds = left.dictionary.to_pylist(), right.dictionary.to_pylist()
     found = [look(firsts[pair // width], seconds[pair % width]) for pair in known.tolist()]
-    return _taken(pa.array(where), found, types)
+    return _taken(of_numbers(where), found, types)
 
 
 def _taken(indices: pa.Array, found: list[Sequence[Any]], types: Sequence[pa.DataType]) -> list[pa.Array]:

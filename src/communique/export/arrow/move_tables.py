@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, case, 
 
 from communique.export.arrow.asking import Ask
 from communique.export.arrow.lists import Numbers, lists_apart, places
+from communique.export.arrow.made import of_numbers, of_values, one, truths
 from communique.export.arrow.parts import TOGETHER, apart, plain
 from communique.export.arrow.rows import of_rows
 from communique.export.arrow.tellings import Rows
@@ -34,6 +35,7 @@ _LISTS = {
     "move_sources": ("said_by",),
 }
 LISTS = "lists"
+SIDES = of_values(["source", "target"], pa.string())
 
 
 class Found(NamedTuple):
@@ -114,7 +116,7 @@ def _moves(found: Found) -> Columns:
 
 def day_of(ordinals: pa.Array) -> pa.Array:
     """Days that are counted from the year 1, as dates."""
-    return pc.subtract(ordinals, _EPOCH).cast(pa.int32()).cast(pa.date32())
+    return pc.subtract(ordinals, one(_EPOCH)).cast(pa.int32()).cast(pa.date32())
 
 
 def _actors(found: Found) -> Columns:
@@ -123,24 +125,24 @@ def _actors(found: Found) -> Columns:
     owner = np.concatenate((by * 2, to * 2 + 1))
     order = np.argsort(owner, kind="stable")
     owner = owner[order]
-    side = pa.DictionaryArray.from_arrays(pa.array(owner % 2, pa.int8()), ["source", "target"]).cast(pa.string())
-    actor = pa.concat_arrays([actors, targets]).take(pa.array(order))
+    side = SIDES.take(of_numbers(owner % 2))
+    actor = pa.concat_arrays([actors, targets]).take(of_numbers(order))
     return {**placed(found, "move", owner // 2, places(owner)), "side": side, "actor": actor}
 
 
 def _reports(found: Found) -> Columns:
     owner, events = found.lists["reports"]
     contests = within((owner, events), found.lists["contested"])
-    return {"move": found.columns["key"].take(pa.array(owner)), "event": events, "contests": contests}
+    return {"move": found.columns["key"].take(of_numbers(owner)), "event": events, "contests": contests}
 
 
 def within(rows: tuple[Numbers, pa.Array], few: tuple[Numbers, pa.Array]) -> pa.Array:
     """Whether each (owner, value) is among a few."""
     (owner, values), there = rows, set(zip(few[0].tolist(), few[1].to_pylist(), strict=True))
-    found = pc.is_in(values, few[1]).to_numpy(zero_copy_only=False).copy()
+    found = truths(pc.is_in(values, few[1])).copy()
     for at in np.flatnonzero(found).tolist():
         found[at] = (int(owner[at]), values[at].as_py()) in there
-    return pa.array(found)
+    return of_numbers(found)
 
 
 def _sources(found: Found) -> Columns:
@@ -157,14 +159,14 @@ def disputes(found: Found) -> Columns:
 def columns_of(found: Found, name: str) -> tuple[Sequence[str], Sequence[Any]]:
     """Keys and lists of the rows whose list of that name is there and not empty."""
     cells = found.columns[f"{name}_packed"]
-    full = pc.not_equal(cells, "[]")
+    full = pc.not_equal(cells, one("[]"))
     lists = orjson.loads(f"[{','.join(cells.filter(full).to_pylist())}]")
     return found.columns["key"].filter(full).to_pylist(), lists
 
 
 def placed(found: Found, name: str, owner: Numbers, place: Numbers) -> Columns:
     """The key of each value's owner, and the value's place there."""
-    return {name: found.columns["key"].take(pa.array(owner)), "position": pa.array(place)}
+    return {name: found.columns["key"].take(of_numbers(owner)), "position": of_numbers(place)}
 
 
 _TABLES: dict[str, Callable[[Found], Columns]] = {

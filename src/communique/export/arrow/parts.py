@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 from communique.export.arrow.asking import Ask
 from communique.export.arrow.lists import Numbers
 from communique.export.arrow.lookups import looked_up
+from communique.export.arrow.made import numbers_in, of_numbers, one, truths
 from communique.export.ledger_rows import NO_DETAIL, binary, together
 from communique.export.record import PageRow
 from communique.ledger import schema
@@ -44,7 +45,7 @@ class ArrowPart:
 
     def of_page(self, name: str) -> pa.Array:
         """A column of the pages, for each event."""
-        return plain(self.pages[name]).take(pa.array(self.page))
+        return plain(self.pages[name]).take(of_numbers(self.page))
 
 
 class Parts:
@@ -94,7 +95,7 @@ class Parts:
         tables = page.join(event, event.c.page_id == page.c.id).join(party, party.c.event_id == event.c.id)
         query = select(*columns).select_from(tables).where(between).order_by(self._key())
         found = apart(self._ask(query), _PARTY)
-        targets = numbers(pc.equal(found["side"], "target").cast(pa.int64()))
+        targets = truths(pc.equal(plain(found["side"]), one("target"))).astype(np.int64)
         within = targets * MOST_PARTIES + numbers(found["position"])
         return _in_order(found, _places(found["event_id"], events["id"]), within)
 
@@ -109,12 +110,12 @@ def apart(found: pa.Table, types: Mapping[str, pa.DataType]) -> pa.Table:
 
 def plain(column: pa.ChunkedArray) -> pa.Array:
     """A column in one piece."""
-    return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks or [pa.array([], column.type)])
+    return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks or [pa.nulls(0, column.type)])
 
 
 def numbers(column: pa.ChunkedArray) -> Numbers:
-    """A column of whole numbers, none of them missing."""
-    return np.asarray(plain(column).to_numpy(zero_copy_only=False), np.int64)
+    """A column of whole numbers; -1 is null."""
+    return numbers_in(plain(column))
 
 
 def _places(ids: pa.ChunkedArray, among: pa.ChunkedArray) -> Numbers:
@@ -129,7 +130,7 @@ def _in_order(found: pa.Table, places: Numbers, within: Numbers) -> tuple[pa.Tab
     if len(places) < 2 or _sorted(places, within):
         return found, places
     order = np.lexsort((within, places))
-    return found.take(pa.array(order)), places[order]
+    return found.take(of_numbers(order)), places[order]
 
 
 def _sorted(places: Numbers, within: Numbers) -> bool:

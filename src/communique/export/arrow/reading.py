@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from communique.export.arrow.details import NO_DETAILS, details
 from communique.export.arrow.event_tables import TABLES, Columns, Told
+from communique.export.arrow.made import of_numbers, of_values
 from communique.export.arrow.move_tables import moves
 from communique.export.arrow.parts import ArrowPart, Parts, plain
 from communique.export.arrow.rows import of_rows, table_of
@@ -78,15 +79,15 @@ def _judged(record: LedgerRecord, part: ArrowPart) -> Part:
 def _judgements(part: ArrowPart, judged: Part) -> pa.Array:
     """What people last said of each event."""
     said = {row.key: row.judgement for events in judged.events for row in events if row.judgement}
-    where = pc.index_in(plain(part.events["key"]), pa.array(list(said), pa.string()))
-    return pa.array(list(said.values()), pa.string()).take(where)
+    where = pc.index_in(plain(part.events["key"]), of_values(list(said), pa.string()))
+    return of_values(list(said.values()), pa.string()).take(where)
 
 
 def _as_judged(columns: Columns, judged: Part) -> Columns:
     """The columns of ``wide``, in which pages that people judged stand as these would have them."""
-    keys = pa.array([page.key for page in judged.pages])
+    keys = of_values([page.key for page in judged.pages], pa.string())
     others = pa.table(columns).filter(pc.invert(pc.is_in(columns["article"], keys)))
     rows = of_rows("wide", wide_rows(judged))
     both = pa.concat_tables([others.select(list(rows)), pa.table(rows)]).combine_chunks()
-    order = np.argsort(both["article"].to_numpy(), kind="stable")
-    return {name: plain(column) for name, column in zip(rows, both.take(pa.array(order)).columns, strict=True)}
+    order = np.argsort(both["article"].to_pylist(), kind="stable")
+    return {name: plain(column) for name, column in zip(rows, both.take(of_numbers(order)).columns, strict=True)}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from communique.export.arrow.made import of_values
 from communique.export.tables import Table, tables
 
 TYPES = {
@@ -21,8 +22,8 @@ TYPES = {
 def column_of(values: Sequence[Any], type_: pa.DataType) -> pa.Array:
     """A column; days come as ISO 8601 text."""
     if pa.types.is_date32(type_):
-        return pa.array(values, pa.string()).cast(type_)
-    return pa.array(values, type_)
+        return of_values(values, pa.string()).cast(type_)
+    return of_values(values, type_)
 
 
 def of_rows(name: str, rows: Sequence[tuple[Any, ...]]) -> dict[str, pa.Array]:

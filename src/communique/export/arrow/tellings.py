@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from communique.export.arrow.asking import Ask
 from communique.export.arrow.lists import Ids, Numbers
+from communique.export.arrow.made import numbers_in, of_numbers
 from communique.export.arrow.parts import numbers, plain
 from communique.ledger import schema
 
@@ -37,7 +38,7 @@ class Tellings:
         self._keys = plain(moves["key"])
         places = Ids(numbers(moves["id"]))
         self._thread = np.full(len(moves), -1, np.int32)  # by the place of the move
-        thread_of = plain(inside["thread_id"]).fill_null(-1).to_numpy()
+        thread_of = numbers(inside["thread_id"])
         self._thread[places.places(numbers(inside["id"]))] = self._threads.places(thread_of)
         self._events = Ids(numbers(told["event_id"]))
         self._move = places.places(numbers(told["move_id"])).astype(np.int32)  # by the place of the event
@@ -58,7 +59,7 @@ def _at(values: Few, places: Numbers) -> Numbers:
 
 def _indices(places: Numbers) -> pa.Array:
     """Places as Arrow takes them: null for -1."""
-    return pa.array(places, mask=places < 0)
+    return of_numbers(places, places >= 0)
 
 
 class Rows:
@@ -78,7 +79,7 @@ class Rows:
 
     def of(self, ids: pa.Array, name: str) -> pa.Array:
         """The value of a column for each id; null where it is null, or there is no such row."""
-        return self.column(name).take(_indices(self.places(ids.fill_null(-1).to_numpy())))
+        return self.column(name).take(_indices(self.places(numbers_in(ids))))
 
 
 def no_telling(count: int) -> Telling:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Integer, cast, select
 from communique.export.arrow.asking import Ask
 from communique.export.arrow.lists import places
 from communique.export.arrow.lookups import date_columns
+from communique.export.arrow.made import of_values
 from communique.export.arrow.move_tables import (
     Columns,
     Found,
@@ -52,7 +53,7 @@ def _threads(found: Found) -> Columns:
     return {
         **columns,
         "thread": columns["key"],
-        "root": pa.array(roots, pa.string()),
+        "root": of_values(roots, pa.string()),
         **dict(zip(("outcome_start", "outcome_end", "outcome_precision"), days, strict=True)),
         **{name: day_of(columns[name]) for name in ("since", "until")},
         "independent_sources": columns["sources"],
