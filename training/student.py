@@ -44,7 +44,7 @@ def options() -> argparse.Namespace:
     ap.add_argument("--unlabelled", type=int, default=0, help="so many articles without gold an epoch")
     ap.add_argument("--rate", type=float, default=2e-4)
     ap.add_argument("--seed", type=int, default=2)
-    ap.set_defaults(written=True, everything=False, limit=None)
+    ap.set_defaults(written=True, annotated=True, everything=False, limit=None)
     return ap.parse_args()
 
 

@@ -19,12 +19,15 @@ from torch.nn import functional as F
 
 from communique.coding.features import candidates, counts, pair_features, role_features
 from communique.coding.windows import Window, pack, piece_range
+from training.annotated import load_annotated
 from training.data import Act, Example, load
 from training.model import Average, Coder
 from training.scheme import TYPES
 from training.written import load_written
 
 MASK = 103
+REAL = ("train-", "t17-", "tbaq-")
+"""What the ids of pages of real news begin with."""
 ANSWERING = {TYPES.index(t) for t in ("ACCEPT", "REJECT", "DENY", "AGREE", "PROPOSE", "SUPPORT", "CONCEDE", "REQUEST")}
 WEIGHTS = {"type": 25.0, "source": 1.0, "target": 1.0, "same": 0.5, "answer": 0.5, "mode": 0.3, "status": 0.5,
            "date": 0.3, "attributed": 0.3, "term": 0.5, "quoted": 0.3}  # fmt: skip
@@ -42,6 +45,8 @@ def options() -> argparse.Namespace:
     ap.add_argument("--rate", type=float, default=1.5e-4)
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--written", action="store_true", help="learn from our own written pages too")
+    ap.add_argument("--annotated", action="store_true", help="learn from the pages of training/annotated.jsonl too")
+    ap.add_argument("--share", type=float, default=1.0, help="the share of the written pages that an epoch takes")
     ap.add_argument("--limit", type=int, help="only so many gold pages (for the learning curve)")
     ap.add_argument("--start", type=Path, help="go on from this coder.pt")
     ap.add_argument("--everything", action="store_true", help="learn from the kept-out slice too")
@@ -54,7 +59,15 @@ def examples(a: argparse.Namespace) -> list[Example]:
     gold = [e for e in load(a.shared / "gold/train.jsonl", a.shared / "gold/train") if e.doc not in kept_out]
     if a.limit:
         gold = random.Random(0).sample(gold, a.limit)
-    return gold + (load_written(Path(__file__).with_name("written")) if a.written else [])
+    annotated = [e for e in load_annotated(a.shared) if e.doc not in kept_out] if a.annotated else []
+    return gold + annotated + (load_written(Path(__file__).with_name("written")) if a.written else [])
+
+
+def drawn(pages: list[Example], share: float, rng: random.Random) -> list[Example]:
+    """The pages of an epoch, shuffled: all real ones, and a share of ours, which hold more acts than news."""
+    taken = [p for p in pages if p.doc.startswith(REAL) or rng.random() < share]
+    rng.shuffle(taken)
+    return taken
 
 
 class Page:
@@ -272,7 +285,7 @@ def main() -> None:
     optimiser = torch.optim.AdamW(
         [{"params": body, "lr": a.rate}, {"params": head, "lr": 2e-3}], weight_decay=0.01, betas=(0.9, 0.98)
     )
-    steps = a.epochs * ((len(pages) + a.pages - 1) // a.pages)
+    steps = a.epochs * ((len(drawn(pages, a.share, random.Random(0))) + a.pages - 1) // a.pages)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: min(1.0, n / (0.06 * steps)) * max(0.02, 1 - n / steps)
     )
@@ -280,10 +293,10 @@ def main() -> None:
     a.out.mkdir(parents=True, exist_ok=True)
     for epoch in range(a.epochs):
         model.train()
-        rng.shuffle(pages)
+        taken = drawn(pages, a.share, rng)
         tally, began = Counter(), time.time()
-        for at in range(0, len(pages), a.pages):
-            loss = step_loss(model, pages[at : at + a.pages], rng, tally)
+        for at in range(0, len(taken), a.pages):
+            loss = step_loss(model, taken[at : at + a.pages], rng, tally)
             optimiser.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)

@@ -23,7 +23,8 @@ def _actors(cell: str) -> list[dict[str, str]]:
     return [{"name": name.strip(), "id": party.strip()} for name, _, party in pairs]
 
 
-def _event(number: int, line: str) -> dict[str, Any]:
+def event(number: int, line: str) -> dict[str, Any]:
+    """One event from its line. Raises ValueError where the line has too few cells."""
     kind, sources, targets, date, place, status, chain, answers, about, rest = line.split(" | ", 9)
     words, *terms = rest.split(" @@ ")
     quote, *mentions = [w.strip() for w in words.split(" || ")]
@@ -50,7 +51,7 @@ def page(block: str) -> tuple[dict[str, Any], str]:
     title = meta.get("title") or ""
     text = f"{title}\n\n{body.strip()}\n"
     lines = [i for i, line in enumerate(text.split("\n")) if i > 1 and line.strip()]
-    made = [_event(n, line) for n, line in enumerate((e for e in events.strip().split("\n") if e.strip()), 1)]
+    made = [event(n, line) for n, line in enumerate((e for e in events.strip().split("\n") if e.strip()), 1)]
     gold = {
         "doc": first.strip(), "text_file": f"{first.strip()}.txt", "title": title, "outlet": meta.get("outlet"),
         "byline": None, "published": meta.get("published"), "dateline": meta.get("dateline"), "credit": None,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from communique.actor import Actor
 from communique.coding import heads
 from communique.coding.about import about
 from communique.coding.attribution_features import Act
@@ -16,7 +17,7 @@ from communique.coding.dating.chooser import Asked, event_dates
 from communique.coding.draft import Draft, actors, parties_of
 from communique.coding.labels import MODES, STATUSES
 from communique.coding.merging import parties
-from communique.coding.places import event_place
+from communique.coding.places import event_place, towns
 from communique.coding.quoting import quote
 from communique.coding.scoring import ScoredPage
 from communique.coding.status import statuses
@@ -25,6 +26,8 @@ from communique.coding.telling import tellers
 from communique.coding.terms import terms
 from communique.event import Event
 from communique.evidence import Evidence
+from communique.knowledge import load_knowledge
+from communique.knowledge.kinds import kind_of
 
 Span = tuple[int, int]
 
@@ -32,6 +35,7 @@ Span = tuple[int, int]
 ALLEGED = 0.3
 CALIBRATION = (0.66, -0.65)
 """Slope and shift on the log odds of type and source together, by logistic regression on pages left out of training."""
+AT_PLACES = frozenset(["ASSAULT", "COERCE"])
 NEGATIVE = frozenset(["not", "no", "never", "neither", "nor", "without", "yet"])
 FAILING = ("fail", "stop", "refrain")
 _WORD, _NOT = re.compile(r"\w+"), re.compile(r"n['’]t\b")
@@ -113,6 +117,8 @@ def _described(
     sources, targets = parties(group, "sources"), parties(group, "targets")
     mode = best.mode or mode_of(best.type, judged.mode)
     doers, others = actors(sources), actors(targets)
+    place = event_place(around.text, span, sentence, best.type)
+    others = others or townspeople(best.type, doers, place)
     event = Event(
         id="",
         type=best.type,
@@ -122,7 +128,7 @@ def _described(
         evidence=evidence,
         about=about(best.type, span, sentence, around.text),
         date=dated[0],
-        place=event_place(around.text, span, sentence, best.type),
+        place=place,
         status=stated[0],
         according_to=tuple(told[0]),
         terms=tuple(
@@ -141,6 +147,14 @@ def _described(
         confidence=confidence(group),
     )
     return event, Why(stated[1], told[1], dated[1])
+
+
+def townspeople(kind: str, doers: Sequence[Actor], place: str | None) -> tuple[Actor, ...]:
+    """Whom a state attacks in a town where nobody is named: by the codebook a place that is hit stands for its people."""
+    country = towns().get(place or "")
+    if kind not in AT_PLACES or country is None or not any(kind_of(a.id) == "state" for a in doers):
+        return ()
+    return (Actor(place or "", load_knowledge().side(country, "civilians", None)),)
 
 
 def _states(

@@ -14,11 +14,16 @@ from communique.coding import heads
 from communique.coding.draft import Draft, parties_of
 from communique.coding.features import CROWD, PLACED, beside, crowd, elsewhere, within_reach
 from communique.coding.labels import SYMMETRIC, TYPES
+from communique.coding.lists import lists
 from communique.coding.scoring import PartyCast, ScoredPage
 
 SOURCE_FLOOR, SOURCE_MORE = 0.15, 0.7
 TARGET_FLOOR, TARGET_MORE = 0.1, 0.55
 RECIPROCAL = 0.8
+NAMELESS = frozenset({"ASSAULT"})
+"""Types that news often tells without a doer: "two guards were killed in a bombing"."""
+NAMED_FLOOR = 0.3
+"""Below this chance of the likeliest doer, such an act was done by somebody whom the page does not name."""
 
 
 Ranked = list[tuple[Mention, float]]
@@ -34,6 +39,7 @@ class _Near:
     parties: list[frozenset[str]]
     own: slice
     features: np.ndarray
+    lists: list[list[Mention]]
 
 
 @dataclass(slots=True)
@@ -68,7 +74,7 @@ def _near(page: ScoredPage, index: int) -> _Near:
             features[own, CROWD] = crowd(page.sentences[index].mentions)
         else:
             features[here, :PLACED] = _elsewhere(index - place, page.sentences[place].title)
-    return _Near(rows, mentions, [m.parties for m in mentions], own, features)
+    return _Near(rows, mentions, [m.parties for m in mentions], own, features, lists(page.sentences[index]))
 
 
 @cache
@@ -95,11 +101,18 @@ def cast(page: ScoredPage, told: Sequence[tuple[int, int]]) -> list[list[Draft]]
     near = {index: _near(page, index) for index in {index for index, _ in told}}
     opened = [_open_cell(page, index, t, near[index]) for index, t in told]
     cells = [cell for cell in opened if cell is not None]
-    doers = [_chosen(ranked, SOURCE_FLOOR, SOURCE_MORE) for ranked in _ranked_sources(cells)]
+    doers = [_doers(cell, ranked) for cell, ranked in zip(cells, _ranked_sources(cells), strict=True)]
     asked = [(cell, who) for cell, found in zip(cells, doers, strict=True) for who, _ in found]
     ranked = iter(_ranked_targets(asked))
     made = iter([_made(cell, found, ranked) for cell, found in zip(cells, doers, strict=True)])
     return [[] if cell is None else next(made) for cell in opened]
+
+
+def _doers(cell: _Cell, ranked: Ranked) -> Ranked:
+    """Those who did an act; somebody unknown where nobody near is likely to have and the type allows it."""
+    if TYPES[cell.type] in NAMELESS and ranked[0][1] < NAMED_FLOOR:
+        return [(Mention(*cell.trigger, "unknown", "unknown", "unknown", "description"), 1.0 - ranked[0][1])]
+    return _chosen(ranked, SOURCE_FLOOR, SOURCE_MORE)
 
 
 def _made(cell: _Cell, doers: Ranked, ranked: Iterator[Ranked]) -> list[Draft]:
@@ -111,7 +124,17 @@ def _made(cell: _Cell, doers: Ranked, ranked: Iterator[Ranked]) -> list[Draft]:
         chosen = _toward(toward, who, together)
         groups.setdefault(tuple(sorted(m.id for m, _ in chosen)), []).append((who, likely, chosen))
     made = [_draft(cell, group) for group in groups.values()]
+    taken = parties_of(m for draft in made for m in (*draft.sources, *draft.targets))
+    for draft in made:
+        draft.sources += _peers(draft.sources, cell.near.lists, taken)
+        draft.targets += _peers(draft.targets, cell.near.lists, taken)
     return [_joined(made)] if symmetric and made else made
+
+
+def _peers(chosen: Sequence[Mention], runs: Sequence[Sequence[Mention]], taken: set[str]) -> list[Mention]:
+    """The parties named side by side with those chosen that play no part in the act so far: they play the same."""
+    beside = [m for run in runs if any(m is one for m in run for one in chosen) for m in run]
+    return list({m.id: m for m in beside if m.parties.isdisjoint(taken)}.values())
 
 
 def _ranked_sources(cells: Sequence[_Cell]) -> list[Ranked]:
@@ -127,16 +150,17 @@ def _ranked_targets(asked: Sequence[tuple[_Cell, Mention]]) -> list[Ranked]:
     if not asked:
         return []
     cells = [c for c, _ in asked]
-    agents = np.stack([c.window.vectors[c.near.rows[_place(c.mentions, who)]] for c, who in asked])
+    agents = np.stack([_agent(c, who) for c, who in asked])
     own = [not party.isdisjoint(doer) for c, who in asked for doer in (who.parties,) for party in c.near.parties]
     features = np.column_stack([np.concatenate([c.features for c in cells]), np.array(own, np.float32)])
     acts = np.stack([c.vector for c in cells])
     return _cut(heads.targets(acts, agents, _owners(cells), *_parties(cells), features), cells)
 
 
-def _place(mentions: Sequence[Mention], who: Mention) -> int:
-    """The place of one very mention among some."""
-    return next(i for i, m in enumerate(mentions) if m is who)
+def _agent(cell: _Cell, who: Mention) -> np.ndarray:
+    """The vector [H] of the very mention that did the act; zeros for somebody unknown."""
+    row = next((i for i, m in zip(cell.near.rows, cell.mentions, strict=True) if m is who), None)
+    return np.zeros_like(cell.vector) if row is None else np.asarray(cell.window.vectors[row])
 
 
 def _parties(cells: Sequence[_Cell]) -> tuple[np.ndarray, np.ndarray]:

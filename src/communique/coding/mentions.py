@@ -9,6 +9,7 @@ from communique.actor import Mention
 from communique.coding.coreference import Discourse, Known
 from communique.coding.identity import SIDES, Identity
 from communique.coding.noun_phrases import Reader
+from communique.coding.places import towns
 from communique.coding.resolution import SAYING, Resolution
 from communique.coding.sentence_view import TOPICS, Found
 from communique.knowledge import Knowledge, load_knowledge
@@ -54,6 +55,7 @@ class _Page:
         self.plain = plain(text.replace("â€™", "'  ").replace("-LRB-", "  (  ").replace("-RRB-", "  )  "))
         month = published[:7] if published else latest_year(text)
         self.known = known
+        self.towns = towns()
         self.discourse = Discourse()
         self.identity = Identity(text, known, self.discourse, month)
         self.resolution = Resolution(known, self.discourse, self.identity, month)
@@ -61,10 +63,16 @@ class _Page:
     def mentions(self, spans: Sequence[tuple[int, int]]) -> list[Mention]:
         """The mentions of all sentences."""
         sentences = [Words(self.plain, a, min(b, a + LONGEST_SENTENCE)) for a, b in spans]
-        found = [list(Reader(words, self.known).read()) for words in sentences]
+        readers = [Reader(words, self.known) for words in sentences]
+        short = {k: v for reader in readers for k, v in reader.short_forms().items()}
+        for reader in readers if short else ():
+            reader.name_again(short)
+        found = [list(reader.read()) for reader in readers]
         for rank, items in enumerate(found):
             for item in items:
                 self._count(item, 1 if rank else _TITLE_WEIGHT)
+        for words in sentences:
+            self._count_places(words)
         for look in (self._introduce, self._count_surname):
             for words, items in zip(sentences, found, strict=True):
                 for item in items:
@@ -86,6 +94,12 @@ class _Page:
             self.discourse.bodies[party.id] += weight
         elif kind == "group":
             self.discourse.groups[party.id] += weight
+
+    def _count_places(self, words: Words) -> None:
+        """Count a state for each of its towns: a page full of Deraa and Homs is about Syria, whoever speaks of it."""
+        for word, capital in zip(words.text, words.capital, strict=True):
+            if capital and word in self.towns:
+                self.discourse.states[self.towns[word]] += 1
 
     def _introduce(self, words: Words, item: Found) -> None:
         """Remember who is named in full, so that a surname finds its bearer wherever it stands."""

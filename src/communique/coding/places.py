@@ -47,15 +47,24 @@ NOT_PLACED = frozenset(
 
 
 @cache
-def places() -> dict[str, str]:
-    """Names of places with their kind: country, capital, city, region or site."""
-    found: dict[str, str] = {}
+def _rows() -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
     for table in ("places.csv", "conflict.csv"):
         text = files("communique.knowledge").joinpath("places", table).read_text(encoding="utf-8")
-        found |= {
-            r["name"]: r["kind"] for r in csv.DictReader(li for li in text.splitlines() if not li.startswith("#"))
-        }
+        found += csv.DictReader(li for li in text.splitlines() if not li.startswith("#"))
     return found
+
+
+@cache
+def places() -> dict[str, str]:
+    """Names of places with their kind: country, capital, city, region or site."""
+    return {row["name"]: row["kind"] for row in _rows()}
+
+
+@cache
+def towns() -> dict[str, str]:
+    """The states that cities and regions lie in, by names of one word; without capitals, which stand for states."""
+    return {r["name"]: r["country"] for r in _rows() if r["kind"] in ("city", "region") and r["name"].isalpha()}
 
 
 def known(name: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from communique.coding.bodies import acronym, bodies
 from communique.knowledge import Knowledge, Person, tables
 from communique.knowledge.phrases import Entry, Words
 
@@ -64,6 +65,26 @@ class View:
             self.entries[i] = hit
             self.taken[i : i + hit[0]] = [True] * hit[0]
             i += hit[0]
+        self.own: list[tuple[int, int, Entry]] = []
+        for i, n, entry in bodies(words, self.entries):
+            self.own.append((i, n, entry))
+            self._put(i, n, entry)
+
+    def _put(self, i: int, n: int, entry: Entry) -> None:
+        """Let ``n`` words from ``i`` be a known phrase, in place of what began among them."""
+        self.entries[i : i + n] = [(n, entry), *[None] * (n - 1)]
+        self.taken[i : i + n] = [True] * n
+
+    def short_forms(self) -> dict[str, Entry]:
+        """The short forms that the sentence gives for the bodies it names: "Popular Resistance Movement (PRM)"."""
+        pairs = ((acronym(self.words, i + n), entry) for i, n, entry in self.own)
+        return {short: entry for short, entry in pairs if short}
+
+    def name_again(self, short: dict[str, Entry]) -> None:
+        """Know bodies by the short forms that the page has given for them."""
+        for i, word in enumerate(self.words.text):
+            if word in short and self.entries[i] is None:
+                self._put(i, 1, short[word])
 
     def hit(self, i: int, *kinds: str) -> tuple[int, Entry] | None:
         """The known phrase at word ``i``, if it is of one of ``kinds``."""

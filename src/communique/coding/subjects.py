@@ -1,0 +1,95 @@
+"""What grammar says outright of who did an act, where the model took another party for its doer.
+
+"Rejected by Ankara": Ankara rejects, whoever stands before. "Ankara has rejected": Ankara rejects, if nothing but
+auxiliaries and adverbs stands between. ``knowledge/acts/subjects.csv`` holds the verbs whose subject does the act.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from communique.actor import Mention
+from communique.coding.draft import Draft, parties_of
+from communique.coding.labels import SYMMETRIC
+from communique.coding.lists import lists
+from communique.coding.windows import Sentence
+
+_ADVERBS = r"(?:up|down|out|off|over|back|on|again|\w+ly|early|also|then)"
+_BY = re.compile(
+    r"(?P<verb>\b\w+ed|\b(?:made|put|shot|held|given|taken|hit|struck|led|sent|beaten|drawn|sought|brought))"
+    rf"(?: {_ADVERBS}){{0,2}} by (?:(?:the|a|an|both|its|their) )?"
+)
+_FURTHEST = 40
+"""Characters behind "by" within which the doer's name begins."""
+_WORD = re.compile(r"\w+")
+_BEFORE_VERB = re.compile(
+    r"[ ]+(?:(?:also|again|later|then|ha[sd]|have|will|would|not|yesterday|today|earlier|(?:last|this) week|"
+    r"[a-z]+ly|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[ ]+)*"
+)
+_IN_A_PHRASE = re.compile(
+    r"\b(?:in|of|on|at|for|to|from|with|by|against|near|into|inside|outside|over|between|under|than|as|like|who|which|whose)"
+    r"(?: (?:the|a|an|its|his|their|her))?(?: [a-z-]+){0,2} ?$"
+)
+_PHRASE = 45
+"""Characters before a name in which a preposition would make it no subject."""
+_PASSIVE = re.compile(rf"\w+(?: {_ADVERBS}){{0,2}} by ")
+
+
+@cache
+def _types() -> dict[str, frozenset[str]]:
+    """Verb forms with the types of act that their subject does."""
+    text = files("communique.knowledge").joinpath("acts", "subjects.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
+    return {form: frozenset(row["types"].split("|")) for row in rows for form in row["forms"].split("|")}
+
+
+def agents(draft: Draft, sentence: Sentence, text: str) -> Sequence[Mention]:
+    """The parties behind the "by" of the passive that tells the act; none where no passive does."""
+    for found in _BY.finditer(text, sentence.start, sentence.end):
+        if found.start("verb") <= draft.trigger[0] < found.end("verb"):
+            near = [m for m in sentence.mentions if found.end() <= m.start <= found.end() + _FURTHEST]
+            if near and not near[0].adjective and _close(text[found.end() : near[0].start]):
+                return _run(sentence, near[0])
+    return []
+
+
+def _close(between: str) -> bool:
+    """Whether the words between "by" and a name belong to the same noun phrase."""
+    return not re.search(r"[,;:.()“”\"]|\b(?:of|in|on|from|to|and|with|for)\b", between)
+
+
+def subjects(draft: Draft, sentence: Sentence, text: str) -> Sequence[Mention]:
+    """The parties that stand right before the active verb that tells the act; none where others words do."""
+    verb = _WORD.match(text, draft.trigger[0])
+    if verb is None or draft.type not in _types().get(verb[0], ()) or _PASSIVE.match(text, verb.start()):
+        return []
+    before = [m for m in sentence.mentions if m.end <= verb.start()]
+    if not before or before[-1].adjective or before[-1].via == "pronoun":
+        return []
+    run = _run(sentence, before[-1])
+    lead = text[max(sentence.start, run[0].start - _PHRASE) : run[0].start]
+    if not _BEFORE_VERB.fullmatch(text, before[-1].end, verb.start()) or _IN_A_PHRASE.search(lead):
+        return []
+    return run
+
+
+def _run(sentence: Sentence, one: Mention) -> Sequence[Mention]:
+    """A mention with those named side by side with it."""
+    return next((run for run in lists(sentence) if any(m is one for m in run)), [one])
+
+
+def set_doers(draft: Draft, sentence: Sentence, text: str) -> None:
+    """Let the doers that grammar names be the sources of an act; those taken for its doers were then acted toward."""
+    if draft.type in SYMMETRIC:
+        return
+    doers = agents(draft, sentence, text) or subjects(draft, sentence, text)
+    ids = parties_of(doers)
+    if not ids or ids & parties_of(draft.sources):
+        return
+    left = [m for m in draft.targets if not m.parties & ids]
+    draft.targets = left or [m for m in draft.sources if m.id != "unknown" and not m.parties & ids]
+    draft.sources = list(doers)
