@@ -15,6 +15,7 @@ from communique.batch.linking_reports import read_reports, read_shards
 from communique.batch.linking_shards import Broken, Shard, past_damage
 from communique.batch.linking_tables import Tables, dispute_rows, link_row, move_row, thread_row
 from communique.batch.linking_work import Work, working
+from communique.collector import uncollected
 from communique.linking.whole import threads_of
 from communique.move import Move
 from communique.thread import Thread
@@ -35,7 +36,7 @@ def link_folder(
 
 
 def _link(folder: Path, shards: Sequence[Shard], memory: int, say: Say) -> dict[str, int]:
-    with working(folder, memory, place=folder) as work:
+    with uncollected(), working(folder, memory, place=folder) as work:
         say("reading events")
         read_shards(work, shards)
         told = read_reports(work)

@@ -14,9 +14,8 @@ from communique.article import Article
 from communique.batch.linking_pairs import Edges, together
 from communique.batch.linking_shards import Shard
 from communique.batch.linking_work import Rows, Work
-from communique.batch.rows import body_of, event_of
-from communique.ledger.copying import DAYS_APART, likeness
-from communique.linking.copies import bands, signature
+from communique.batch.rows import LINKED, body_of, linked_event
+from communique.linking.copies import DAYS_APART, bands, likeness, signature
 from communique.linking.days import bounds
 from communique.linking.keyed import EVER
 from communique.linking.report import Report, reports_of
@@ -31,8 +30,10 @@ CREATE TABLE page AS SELECT (row_number() OVER (ORDER BY published, key) - 1)::I
         arg_min(coalesce(url, path, doc), shard) AS place
     FROM article WHERE coded GROUP BY key)
 """
-_EVENTS = """
-SELECT p.page AS number, e.* FROM event e JOIN page p ON e.page = p.key AND e.shard = p.shard
+_OF_PAGE = ("page", "address", "outlet", "published", "credit")
+_EVENTS = f"""
+SELECT p.page AS number, {", ".join(f"e.{name}" for name in (*_OF_PAGE, *LINKED))}
+FROM event e JOIN page p ON e.page = p.key AND e.shard = p.shard
 ORDER BY p.page, e.position
 """
 _BODIES = """
@@ -121,7 +122,7 @@ def _by_page(work: Work) -> Iterator[tuple[int, list[Report]]]:
         told = list(listed)
         first = told[0]
         article = Article(outlet=first["outlet"], published=first["published"], credit=first["credit"])
-        events = [event_of(row) for row in told]
+        events = [linked_event(row) for row in told]
         yield number, reports_of(first["page"], first["address"], article, events)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import re
 import tempfile
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import numpy as np
 
-from communique.ledger.packing import pack_move, pack_report, unpack_move, unpack_report
+from communique.batch.linking_records import move_of, plain_move, plain_report, report_of
 from communique.linking.report import Report
 from communique.move import Move
 
@@ -45,12 +46,18 @@ def bytes_of(size: str) -> int:
 
 
 class Spool(Generic[T]):
-    """Records kept in a file, by number from 0; those read last are kept at hand."""
+    """Records kept in a file, by number from 0; those read last are kept at hand.
 
-    def __init__(self, path: Path, pack: Callable[[T], str], unpack: Callable[[str], T], at_hand: int) -> None:
+    They are written as ``marshal`` writes what ``plain`` makes of them, which is much faster than JSON; the
+    process that wrote the file is the only one to read it.
+    """
+
+    def __init__(
+        self, path: Path, plain: Callable[[T], tuple[Any, ...]], whole: Callable[[Any], T], at_hand: int
+    ) -> None:
         self._file = path.open("w+b")
         self._starts = array("q", [0])
-        self._pack, self._unpack = pack, unpack
+        self._plain, self._whole = plain, whole
         self.get: Callable[[int], T] = lru_cache(maxsize=at_hand)(self._read)
 
     def __len__(self) -> int:
@@ -58,7 +65,7 @@ class Spool(Generic[T]):
 
     def append(self, record: T) -> int:
         """Keep a record; returns its number."""
-        self._starts.append(self._starts[-1] + self._file.write(self._pack(record).encode("utf-8", "surrogatepass")))
+        self._starts.append(self._starts[-1] + self._file.write(marshal.dumps(self._plain(record))))
         return len(self) - 1
 
     def flush(self) -> None:
@@ -67,7 +74,7 @@ class Spool(Generic[T]):
 
     def _read(self, number: int) -> T:
         start, end = self._starts[number], self._starts[number + 1]
-        return self._unpack(os.pread(self._file.fileno(), end - start, start).decode("utf-8", "surrogatepass"))
+        return self._whole(marshal.loads(os.pread(self._file.fileno(), end - start, start)))
 
     def close(self) -> None:
         """Close the file."""
@@ -81,8 +88,8 @@ class Work:
         self.db, self.place = db, place
         at_hand = max(2_000, int(memory * CACHE_SHARE) // RECORD_BYTES)
         self.block = min(20_000, at_hand)
-        self.reports: Spool[Report] = Spool(place / "reports", pack_report, unpack_report, at_hand)
-        self.moves: Spool[Move] = Spool(place / "moves", pack_move, unpack_move, at_hand)
+        self.reports: Spool[Report] = Spool(place / "reports", plain_report, report_of, at_hand)
+        self.moves: Spool[Move] = Spool(place / "moves", plain_move, move_of, at_hand)
 
     def insert(self, table: str, columns: Mapping[str, Sequence[Any] | np.ndarray]) -> None:
         """Add rows, a sequence a column, to a table of the database that has these columns in this order."""
@@ -114,25 +121,29 @@ class Rows:
 
     def __init__(self, work: Work, table: str, columns: dict[str, str], most: int = 500_000) -> None:
         self._work, self._table, self._codes, self._most = work, table, columns, most
-        self._columns = self._empty()
+        self._empty()
 
-    def _empty(self) -> dict[str, array[int]]:
-        return {name: array(code) for name, code in self._codes.items()}
+    def _empty(self) -> None:
+        first, *others = self._codes.values()
+        self._values, self._many = array(first), array("i")
+        self._same = [array(code) for code in others]
 
     def add(self, values: Collection[int], *same: int) -> None:
         """Take a row for each of ``values``, which stands in the first column; the others are the same for all."""
-        first, *others = self._columns.values()
-        first.extend(values)
-        for column, one in zip(others, same, strict=True):
-            column.extend(array(column.typecode, (one,)) * len(values))
-        if len(first) >= self._most:
+        self._values.extend(values)
+        self._many.append(len(values))
+        for column, one in zip(self._same, same, strict=True):
+            column.append(one)
+        if len(self._values) >= self._most:
             self.flush()
 
     def flush(self) -> None:
         """Write what is waiting."""
-        if any(self._columns.values()):
-            self._work.insert(self._table, {name: np.array(values) for name, values in self._columns.items()})
-            self._columns = self._empty()
+        if self._values:
+            many = np.array(self._many)
+            columns = [np.array(self._values), *(np.repeat(np.array(column), many) for column in self._same)]
+            self._work.insert(self._table, dict(zip(self._codes, columns, strict=True)))
+        self._empty()
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -100,15 +101,23 @@ def article_of(row: Mapping[str, Any]) -> Article:
 
 def event_of(row: Mapping[str, Any]) -> Event:
     """The Event that a row holds."""
+    return replace(linked_event(row), mentions=tuple(_evidence(m) for m in row["mentions"]))
+
+
+_PLAIN = ("type", "mode", "about", "date", "place", "status", "answers", "confidence")
+LINKED = (*_PLAIN, "name", "sources", "targets", "start", "end", "quote", "according_to", "terms")
+
+
+def linked_event(row: Mapping[str, Any]) -> Event:
+    """The Event that the columns ``LINKED`` of a row hold: all of it but its further mentions."""
     return Event(
         id=row["name"],
-        **{name: row[name] for name in ("type", "mode", "about", "date", "place", "status", "answers", "confidence")},
-        sources=tuple(Actor(a["name"], a["id"]) for a in row["sources"]),
-        targets=tuple(Actor(a["name"], a["id"]) for a in row["targets"]),
+        **{name: row[name] for name in _PLAIN},
+        sources=tuple([Actor(a["name"], a["id"]) for a in row["sources"]]),
+        targets=tuple([Actor(a["name"], a["id"]) for a in row["targets"]]),
         evidence=_evidence(row),
         according_to=tuple(row["according_to"]),
-        terms=tuple(Term(t["role"], t["actor"], _evidence(t)) for t in row["terms"]),
-        mentions=tuple(_evidence(m) for m in row["mentions"]),
+        terms=tuple([Term(t["role"], t["actor"], _evidence(t)) for t in row["terms"]]),
     )
 
 

@@ -11,10 +11,9 @@ from sqlalchemy import Connection, Table, text
 
 from communique.ledger.database import take_turn
 from communique.ledger.errors import reported
-from communique.ledger.sets import insert_all
+from communique.ledger.sets import BATCH, insert_all
 from communique.ledger.store import Ledger
 
-BATCH = 5_000  # rows of one statement
 CACHE_KB = 262_144  # of pages that SQLite keeps meanwhile
 
 

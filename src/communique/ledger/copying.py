@@ -9,10 +9,8 @@ from sqlalchemy import Connection, delete, insert, or_, select
 from communique.ledger import schema
 from communique.ledger.sets import closure, insert_all, rows_in
 from communique.ledger.tallies import tally_copies
-from communique.linking.copies import SAME_STORY, bands, groups, same_story, signature
+from communique.linking.copies import bands, groups, likeness, signature
 from communique.linking.days import bounds
-
-DAYS_APART = 30  # a copy comes out within a month
 
 
 def mark_page(connection: Connection, page_id: int, body: str, published: str | None) -> set[int]:
@@ -56,14 +54,6 @@ def _near(connection: Connection, page_id: int, mark: bytes, day: int | None) ->
     near = {row[0] for row in rows_in(connection, select(table.c.page_id), table.c.band, set(bands(mark)))}
     rows = rows_in(connection, select(marks.c.page_id, marks.c.mark, marks.c.issued), marks.c.page_id, near - {page_id})
     return {other: score for other, its, issued in rows if (score := likeness(mark, day, its, issued))}
-
-
-def likeness(mark: bytes, day: int | None, other: bytes, other_day: int | None) -> float:
-    """The share of shingles of two pages that came out within a month; 0 where they are no copies."""
-    if day is not None and other_day is not None and abs(day - other_day) > DAYS_APART:
-        return 0.0
-    score = same_story(mark, other)
-    return round(score, 4) if score >= SAME_STORY else 0.0
 
 
 def _versions(connection: Connection, page_id: int) -> dict[int, float]:

@@ -16,7 +16,7 @@ from communique.ledger.actors import count_moves
 from communique.ledger.copying import groups_of, mark_page, unmark_page
 from communique.ledger.decisions import decided_edges
 from communique.ledger.packing import pack_move, pack_report, unpack_move, unpack_report
-from communique.ledger.sets import closure, delete_in, insert_all, insert_returning, rows_in
+from communique.ledger.sets import closure, delete_in, delete_rows, insert_all, insert_returning, rows_in
 from communique.ledger.threads import relink_moves
 from communique.linking.grouping import Edge
 from communique.linking.report import Report
@@ -48,7 +48,7 @@ def forget_page(connection: Connection, page_id: int) -> None:
     copies = unmark_page(connection, page_id)
     for column in (schema.report_edge.c.a, schema.report_edge.c.b):
         delete_in(connection, schema.report_edge, column, gone)
-    delete_in(connection, schema.report_key, schema.report_key.c.event_id, gone)
+    _unfile(connection, load_reports(connection, gone))
     moves = {row[0] for row in rows_in(connection, select(schema.report.c.move_id), schema.report.c.event_id, gone)}
     delete_in(connection, schema.report, schema.report.c.event_id, gone)
     regroup(connection, (together - gone) | events_on(connection, copies), moves - {None})
@@ -67,6 +67,13 @@ def key_rows(event_id: int, keys: BlockKeys) -> Iterable[dict[str, object]]:
             yield {"key": key, "event_id": event_id, "timed": is_timed, "wide": wide}
 
 
+def _unfile(connection: Connection, reports: Reports) -> None:
+    """Take reports out of the keys under which they are looked up."""
+    filed = {i: block_keys(report) for i, report in reports.items()}
+    gone = ({"key": key, "event_id": i} for i, (timed, matters, _) in filed.items() for key in (*timed, *matters))
+    delete_rows(connection, schema.report_key, gone)
+
+
 def events_on(connection: Connection, pages: Collection[int]) -> set[int]:
     """The ids of the events that have reports on some pages."""
     return {row[0] for row in rows_in(connection, select(schema.report.c.event_id), schema.report.c.page_id, pages)}
@@ -79,7 +86,9 @@ def _edges(
     known = _lookup(connection, {key for timed, matters, _ in wanted.values() for key in (*timed, *matters)})
     meets = {i: _meets(keys, known) for i, keys in wanted.items()}
     others = load_reports(connection, set().union(*meets.values()) if meets else set())
-    pairs = [(i, other, report, others[other]) for i, report in reports.items() for other in sorted(meets[i])]
+    pairs = [
+        (i, other, report, others[other]) for i, report in reports.items() for other in sorted(meets[i] & others.keys())
+    ]
     listed = sorted(reports)
     pairs += [(a, b, reports[a], reports[b]) for n, a in enumerate(listed) for b in listed[n + 1 :]]
     scored = ((a, b, same_act(x, y)) for a, b, x, y in pairs)
@@ -122,8 +131,7 @@ def regroup(connection: Connection, event_ids: Collection[int], emptied: Collect
     before = {
         row[0] for row in rows_in(connection, select(schema.report.c.move_id), schema.report.c.event_id, together)
     }
-    changed, removed = _replace(connection, moves, reports, (before | set(emptied)) - {None})
-    relink_moves(connection, changed, removed)
+    relink_moves(connection, *_replace(connection, moves, reports, (before | set(emptied)) - {None}))
 
 
 def group_reports(connection: Connection, reports: Reports) -> list[Move]:
@@ -140,8 +148,9 @@ def _edges_within(connection: Connection, reports: Reports) -> list[Edge]:
 
 def _replace(
     connection: Connection, moves: Sequence[Move], reports: Reports, before: Collection[int]
-) -> tuple[dict[int, Move], dict[int, Move]]:
-    """Write moves in the place of those of ids ``before``; returns what changed and what is gone, by id."""
+) -> tuple[dict[int, Move], dict[int, Move], dict[int, Move]]:
+    """Write moves in the place of those of ids ``before``; returns what changed, what is gone, and the changed ones
+    as they were, by id."""
     table = schema.move
     rows = rows_in(connection, select(table.c.id, table.c.key, table.c.body), table.c.id, before)
     stored = {key: (move_id, body) for move_id, key, body in rows}
@@ -153,11 +162,11 @@ def _replace(
         connection.execute(update(table).where(table.c.id == move_id).values(move_row(move, packed[move.id])))
     changed = {**other, **dict(zip(ids, new, strict=True))}
     removed = {i: unpack_move(body) for key, (i, body) in stored.items() if key not in packed}
-    replaced = [unpack_move(stored[move.id][1]) for move in other.values()]
+    replaced = {i: unpack_move(stored[move.id][1]) for i, move in other.items()}
     _write_parties(connection, changed)
-    count_moves(connection, changed.values(), [*replaced, *removed.values()])
+    count_moves(connection, changed.values(), [*replaced.values(), *removed.values()])
     _assign(connection, changed, {report.key: event_id for event_id, report in reports.items()})
-    return changed, removed
+    return changed, removed, replaced
 
 
 def _write_parties(connection: Connection, moves: Mapping[int, Move]) -> None:

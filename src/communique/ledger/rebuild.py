@@ -18,15 +18,14 @@ from communique.collector import uncollected
 from communique.ledger import schema
 from communique.ledger.actors import count_all_moves
 from communique.ledger.bulk import alone, unindexed, write
-from communique.ledger.copying import likeness
 from communique.ledger.decisions import decided_edges, judged, standing
 from communique.ledger.incremental import move_actor_rows, move_row, report_row
 from communique.ledger.packing import pack_move
+from communique.ledger.refiling import write_move_keys, write_report_keys
 from communique.ledger.rows import article_of, body_of, event_of
 from communique.ledger.store import Ledger, address_of, parties_of
 from communique.ledger.threads import link_row, thread_actor_rows, thread_row
-from communique.linking.answers import EARLIER, LATER
-from communique.linking.copies import bands, groups, signature
+from communique.linking.copies import bands, groups, likeness, signature
 from communique.linking.days import bounds
 from communique.linking.grouping import Edge
 from communique.linking.keyed import Keyed, Meetings
@@ -200,12 +199,7 @@ def _write_reports(connection: Connection, told: Told, moves: Sequence[Move]) ->
     filed = ({**report_row(i, page, r, ([], [], bool(wide))), "move_id": move_of[r.key]} for r, i, page, wide in rows)
     write(connection, schema.report, filed)
     for keyed, timed in ((told.met.timed, True), (told.met.narrow, False), (told.met.wide, False)):
-        write(connection, schema.report_key, _key_rows(told, keyed, timed))
-
-
-def _key_rows(told: Told, keyed: Keyed, timed: bool) -> Iterator[dict[str, object]]:
-    for key, number in keyed.rows():
-        yield {"key": key, "event_id": told.events[number], "timed": timed, "wide": bool(told.wide[number])}
+        write_report_keys(connection, keyed, timed, told.events, told.wide)
 
 
 def _write_moves(connection: Connection, moves: Sequence[Move], filed: Keyed, threads: Sequence[Thread]) -> None:
@@ -215,8 +209,7 @@ def _write_moves(connection: Connection, moves: Sequence[Move], filed: Keyed, th
     rows = ({"id": i, **move_row(move, pack_move(move)), "thread_id": thread_of.get(move.id)} for i, move in numbered)
     write(connection, schema.move, rows)
     write(connection, schema.move_actor, (row for i, move in numbered for row in move_actor_rows(i, move)))
-    flags = [{"earlier": move.type in EARLIER, "later": move.type in LATER} for move in moves]
-    write(connection, schema.move_key, ({"key": key, "move_id": n + 1, **flags[n]} for key, n in filed.rows()))
+    write_move_keys(connection, filed, range(1, len(moves) + 1), [move.type for move in moves])
     _restart(connection, schema.move)
 
 

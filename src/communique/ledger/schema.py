@@ -173,11 +173,12 @@ report = Table(
     Column("wide", Boolean, nullable=False),
     Column("body", Text, nullable=False),  # JSON of the Report
 )
+# Keys have no index by what they lead to: rows are deleted by the keys themselves, which are made anew from the body.
 report_key = Table(
     "report_key",
     metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
-    _ref("event_id", "event.id", primary_key=True, index=True),
+    Column("event_id", ID, primary_key=True, autoincrement=False),
     Column("timed", Boolean, nullable=False),
     Column("wide", Boolean, nullable=False),
     sqlite_with_rowid=False,
@@ -215,7 +216,7 @@ move_key = Table(
     "move_key",
     metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
-    _ref("move_id", "move.id", primary_key=True, index=True),
+    Column("move_id", ID, primary_key=True, autoincrement=False),
     Column("earlier", Boolean, nullable=False),
     Column("later", Boolean, nullable=False),
     sqlite_with_rowid=False,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, Table, delete, insert, or_, select
+from sqlalchemy import Column, Connection, Select, Table, bindparam, delete, insert, or_, select
 
 SIZE = 400  # ids in one query
+BATCH = 5_000  # rows of one statement
 
 
 def chunks(values: Collection[Any], size: int = SIZE) -> Iterator[Sequence[Any]]:
@@ -41,6 +43,25 @@ def insert_all(connection: Connection, table: Table, rows: Iterable[dict[str, An
         connection.exec_driver_sql(str(compiled), [values(row) for row in listed])
     else:
         connection.exec_driver_sql(str(compiled), listed)
+
+
+def write_rows(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Insert any number of rows, each with a value for every column of the table in order, some thousands at a time."""
+    names = list(table.c.keys())
+    compiled = insert(table).compile(dialect=connection.dialect, column_keys=names)
+    listed = iter(rows)
+    while part := list(islice(listed, BATCH)):
+        given: Any = part if compiled.positional else [dict(zip(names, row, strict=True)) for row in part]
+        connection.exec_driver_sql(str(compiled), given)
+
+
+def delete_rows(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
+    """Delete rows by the values of some of their columns, all of one set of columns."""
+    listed = list(rows)
+    if listed:
+        same = (table.c[name] == bindparam(f"its_{name}") for name in listed[0])
+        values = [{f"its_{name}": value for name, value in row.items()} for row in listed]
+        connection.execute(delete(table).where(*same), values)
 
 
 def pairs_of(connection: Connection, a: Column[Any], b: Column[Any], values: Collection[int]) -> set[tuple[int, int]]:

@@ -9,21 +9,35 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from communique.ledger import schema
 from communique.ledger.packing import pack_thread, unpack_move, unpack_report
-from communique.ledger.sets import chunks, closure, delete_in, insert_all, insert_returning, pairs_of, rows_in
+from communique.ledger.sets import (
+    chunks,
+    closure,
+    delete_in,
+    delete_rows,
+    insert_all,
+    insert_returning,
+    pairs_of,
+    rows_in,
+)
 from communique.linking.answers import EARLIER, LATER, best_links, own_keys, own_links, reach_keys, touched_keys
 from communique.linking.whole import threads_of
 from communique.move import Move
 from communique.thread import Link, Thread
 
 
-def relink_moves(connection: Connection, changed: Mapping[int, Move], removed: Mapping[int, Move]) -> None:
-    """Bring links and threads up to date after moves changed (their rows are written) or lost all their reports."""
+def relink_moves(
+    connection: Connection, changed: Mapping[int, Move], removed: Mapping[int, Move], before: Mapping[int, Move]
+) -> None:
+    """Bring links and threads up to date after moves changed (their rows are written) or lost all their reports.
+
+    ``before`` are those of the changed moves that were there already, as they were.
+    """
     if not changed and not removed:
         return
     touched = set(changed) | set(removed)
     beside = {i for pair in pairs_of(connection, schema.link.c.move_id, schema.link.c.to_id, touched) for i in pair}
     later = beside | _touched(connection, {**changed, **removed}) | set(changed)
-    file_keys(connection, changed)
+    file_keys(connection, changed, {**before, **removed})
     gone = {r[0] for r in rows_in(connection, select(schema.move.c.thread_id), schema.move.c.id, removed)} - {None}
     remove_moves(connection, removed)
     loaded = load_moves(connection, (later | set(changed)) - set(removed))
@@ -45,9 +59,10 @@ def _touched(connection: Connection, moves: Mapping[int, Move]) -> set[int]:
     return {row[0] for row in rows_in(connection, select(table.c.move_id).where(table.c.later), table.c.key, keys)}
 
 
-def file_keys(connection: Connection, moves: Mapping[int, Move]) -> None:
-    """Write anew the keys under which moves are looked up."""
-    delete_in(connection, schema.move_key, schema.move_key.c.move_id, moves.keys())
+def file_keys(connection: Connection, moves: Mapping[int, Move], before: Mapping[int, Move]) -> None:
+    """Write the keys under which moves are looked up; ``before`` are moves as they were, whose keys go."""
+    gone = ({"key": key, "move_id": i} for i, move in before.items() for key in own_keys(move))
+    delete_rows(connection, schema.move_key, gone)
     insert_all(connection, schema.move_key, (row for i, move in moves.items() for row in move_key_rows(i, move)))
 
 
@@ -58,10 +73,9 @@ def move_key_rows(move_id: int, move: Move) -> Iterable[dict[str, object]]:
 
 
 def remove_moves(connection: Connection, moves: Collection[int]) -> None:
-    """Delete moves that no report tells any more, with their links, keys and parties."""
+    """Delete moves that no report tells any more, with their links and parties."""
     for column in (schema.link.c.move_id, schema.link.c.to_id):
         delete_in(connection, schema.link, column, moves)
-    delete_in(connection, schema.move_key, schema.move_key.c.move_id, moves)
     delete_in(connection, schema.move_actor, schema.move_actor.c.move_id, moves)
     delete_in(connection, schema.move, schema.move.c.id, moves)
 
@@ -79,7 +93,9 @@ def _write_links(connection: Connection, moves: Mapping[int, Move]) -> set[int]:
     id_of.update({move.id: i for i, move in known.items()})
     for i, move in moves.items():
         candidates = {c for key in reach[i] for c in near.get(key, ())}
-        links += [k for k in best_links(move, (known[c] for c in candidates)) if (k.move, k.kind) not in stated]
+        links += [
+            k for k in best_links(move, (known[c] for c in candidates & known.keys())) if (k.move, k.kind) not in stated
+        ]
     insert_all(connection, schema.link, (link_row(k, id_of) for k in links))
     return {row[0] for row in old} | {id_of[k.to] for k in links}
 

@@ -12,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
+from communique.ledger import refiling
 from communique.ledger.database import WRITER_LOCK, display, is_url
 from communique.ledger.errors import NewerLedger, NotALedger
 from communique.ledger.tallies import tally_all
@@ -46,6 +47,8 @@ def bring_up_to_date(engine: Engine, target: str) -> Path | str | None:
         backup = back_up(connection, target, found) if found else None
         upgrade(connection, newest())
         if found is not None:
+            if found < refiling.FIRST:
+                refiling.refile(connection)
             tally_all(connection)
         return backup
 

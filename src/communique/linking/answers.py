@@ -6,9 +6,9 @@ its candidates. What one page itself says ("answers") always holds and is added 
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from communique.linking.keys import part
 from communique.linking.parties import alike, together
 from communique.linking.report import Report
 from communique.linking.sources import outlet_key
@@ -215,7 +215,7 @@ def _sought(move: Move) -> list[tuple[str, ...]]:
 
 
 def _pairs(move: Move) -> list[tuple[str, ...]]:
-    return [(min(a, t), max(a, t)) for a in move.actors[:6] for t in move.targets[:6]]
+    return [("pair", min(a, t), max(a, t)) for a in move.actors[:6] for t in move.targets[:6]]
 
 
 def _alone(move: Move) -> list[tuple[str, ...]]:
@@ -242,22 +242,9 @@ def _last(move: Move) -> int:
 
 def _keys(move: Move, parties: Sequence[tuple[str, ...]], stretches: Sequence[str]) -> list[int]:
     """Keys by parties, heavy word and stretch; openings meet the other openings of their pages as well."""
-    words, ends = telling(move.words, 4), [stretch.encode() for stretch in stretches]
-    keys = {key for who in set(parties) for word in words for key in _stretched((*who, word), ends)}
+    words, ends = [part("word", word) for word in telling(move.words, 4)], [part("stretch", s) for s in stretches]
+    whens = [word + end for word in words for end in ends]
+    keys = {who + when for who in {part(*who) for who in parties} for when in whens}
     if move.type in OPENING:
-        keys |= {_key(page) for page in _pages(move)}
+        keys |= {part("page", page) for page in _pages(move)}
     return sorted(keys)
-
-
-def _stretched(parts: Sequence[str], ends: Sequence[bytes]) -> Iterator[int]:
-    """The keys of the same parts with each of some last ones: what they share is hashed once."""
-    begun = hashlib.blake2b(("|".join(parts) + "|").encode("utf-8", "replace"), digest_size=8)
-    for end in ends:
-        whole = begun.copy()
-        whole.update(end)
-        yield int.from_bytes(whole.digest(), "little", signed=True)
-
-
-def _key(*parts: str) -> int:
-    digest = hashlib.blake2b("|".join(parts).encode("utf-8", "replace"), digest_size=8).digest()
-    return int.from_bytes(digest, "little", signed=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from itertools import accumulate
 
 import numpy as np
 
@@ -16,8 +17,9 @@ SHINGLE = 4  # words
 ROWS, BANDS = 4, 16
 PERMUTATIONS = ROWS * BANDS
 SAME_STORY = 0.5  # estimated Jaccard similarity of shingles
+DAYS_APART = 30  # a copy comes out within a month
 LONGEST_BODY = 100_000  # characters: beyond, a page is a dump, and its beginning tells
-_PRIME = (1 << 61) - 1
+_PRIME = np.uint64((1 << 61) - 1)
 _WORD = re.compile(r"\w+")
 _blake2b = hashlib.blake2b
 _RANDOM = np.random.default_rng(20240229)
@@ -30,12 +32,18 @@ def signature(body: str) -> bytes:
     words = _WORD.findall(body[:LONGEST_BODY].lower())
     if len(words) < 20:
         return b""
-    shingles = {" ".join(part) for part in zip(*(words[n:] for n in range(SHINGLE)), strict=False)}
-    digests = b"".join(_blake2b(s.encode("utf-8", "replace"), digest_size=4).digest() for s in shingles)
-    mixed = np.frombuffer(digests, "<u4").astype(np.uint64)[:, None] * _A[None, :]
+    mixed = np.frombuffer(_digests(words), "<u4").astype(np.uint64)[:, None] * _A[None, :]
     mixed += _B
-    mixed %= np.uint64(_PRIME)
+    mixed %= _PRIME
     return (mixed.min(axis=0) & np.uint64(0xFFFFFFFF)).astype("<u4").tobytes()
+
+
+def _digests(words: list[str]) -> bytes:
+    """Four bytes for each different run of ``SHINGLE`` words, in no order."""
+    text = " ".join(words).encode("utf-8", "replace")
+    ends = list(accumulate((len(word) + 1 for word in text.split(b" ")), initial=0))
+    runs = {text[start : end - 1] for start, end in zip(ends, ends[SHINGLE:], strict=False)}
+    return b"".join([_blake2b(run, digest_size=4).digest() for run in runs])
 
 
 def bands(mark: bytes) -> list[int]:
@@ -53,6 +61,14 @@ def same_story(a: bytes, b: bytes) -> float:
     if not a or not b:
         return 0.0
     return float(np.mean(np.frombuffer(a, "<u4") == np.frombuffer(b, "<u4")))
+
+
+def likeness(mark: bytes, day: int | None, other: bytes, other_day: int | None) -> float:
+    """The share of shingles of two pages that came out within a month; 0 where they are no copies."""
+    if day is not None and other_day is not None and abs(day - other_day) > DAYS_APART:
+        return 0.0
+    score = same_story(mark, other)
+    return round(score, 4) if score >= SAME_STORY else 0.0
 
 
 def groups(pages: Iterable[str], pairs: Iterable[tuple[str, str]]) -> Mapping[str, str]:

@@ -43,9 +43,16 @@ def alike(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     return 0.5 if any(wider(x) & right for x in left) else 0.0
 
 
+@lru_cache(maxsize=100_000)
 def together(a: tuple[str, ...], b: tuple[str, ...]) -> float:
     """Likeness of all parties of two acts that have no direction: two must be shared, if both name two."""
     left, right = set(a) - {"unknown"}, set(b) - {"unknown"}
     need = min(2, len(left), len(right))
     shared = len(left & right)
     return alike(tuple(sorted(left)), tuple(sorted(right))) if shared >= need else 0.0
+
+
+@lru_cache(maxsize=100_000)
+def both_sides(actors: tuple[str, ...], targets: tuple[str, ...]) -> tuple[str, ...]:
+    """All parties of an act, without repeats, in order."""
+    return tuple(dict.fromkeys((*actors, *targets)))

@@ -9,6 +9,7 @@ from typing import Any
 from communique.article import Article
 from communique.event import Event
 from communique.linking import days, sources
+from communique.linking.parties import both_sides
 from communique.linking.words import name_tokens, vector
 
 
@@ -54,7 +55,7 @@ class Report:
     @property
     def parties(self) -> tuple[str, ...]:
         """Sources and targets, without repeats, in order."""
-        return tuple(dict.fromkeys((*self.actors, *self.targets)))
+        return both_sides(self.actors, self.targets)
 
     def to_dict(self) -> dict[str, Any]:
         """The report as plain values, for keeping."""

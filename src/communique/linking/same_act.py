@@ -7,9 +7,8 @@ reports that could be one act meet, so that linking never compares all with all.
 
 from __future__ import annotations
 
-import hashlib
-
 from communique.linking import days
+from communique.linking.keys import part
 from communique.linking.parties import SYMMETRIC, alike, together
 from communique.linking.report import Report
 from communique.linking.words import likeness, telling
@@ -36,6 +35,7 @@ NEARLY = {frozenset(pair): factor for *pair, factor in (
 ONLY_PLANNED = {"CONCEDE", "SANCTION"}  # announced and not yet in force, these are an offer or a threat
 CONTESTABLE = frozenset({"ACCEPT", "AGREE", "PROPOSE", "CONSULT", "ASSAULT", "CONCEDE", "BREACH", "AID", "MOBILIZE"})
 NARROW = 31  # days: wider intervals are looked up by matter, not by time
+TURNABLE = ("PROPOSE", "ASSAULT", "BREACH")  # acts of which sources may exchange the sides
 RARE = ("AGREE", "BREACH")  # acts of which also reports years apart can tell one
 APART = 400  # days between two undated reports' publications beyond which they are not one act
 
@@ -43,9 +43,12 @@ APART = 400  # days between two undated reports' publications beyond which they 
 def same_act(a: Report, b: Report) -> float:
     """How surely two reports tell one act, 0..1; 0 where they do not. The same whichever of the two is named first."""
     a, b = (b, a) if b.key < a.key else (a, b)
-    contested = contests(a, b) or contests(b, a)
-    if contested or a.page == b.page:
-        return contested
+    if a.type == "DENY" or b.type == "DENY":
+        contested = contests(a, b) or contests(b, a)
+        if contested:
+            return contested
+    if a.page == b.page:
+        return 0.0
     factor = _type_factor(a, b)
     if not factor or _days_between(a, b) > days.LONGEST_GAP:
         return 0.0
@@ -106,18 +109,19 @@ def _parties(a: Report, b: Report) -> float:
 
 def _turned(a: Report, b: Report) -> float:
     """Sources that differ on who did it, or on who offered to whom: only on one firm day."""
-    if not (_firm(a) and _firm(b)) or apart_in_time(a, b):
+    if a.type != b.type or a.type not in TURNABLE or not (_firm(a) and _firm(b)) or apart_in_time(a, b):
         return 0.0
-    if a.type == b.type == "PROPOSE" and a.targets and b.targets:
-        return min(alike(a.actors, b.targets), alike(a.targets, b.actors)) * 0.8
-    if a.type == b.type and a.type in ("ASSAULT", "BREACH") and a.place and a.place == b.place:
+    if a.type == "PROPOSE":
+        both = a.targets and b.targets
+        return min(alike(a.actors, b.targets), alike(a.targets, b.actors)) * 0.8 if both else 0.0
+    if a.place and a.place == b.place:
         return alike(a.targets, b.targets) * 0.6 if a.targets and b.targets else 0.0
     return 0.0
 
 
 def _firm(report: Report) -> bool:
-    width = report.when.width
-    return width is not None and width <= 3
+    """Whether a report puts its act within three days."""
+    return report.since is not None and report.until is not None and report.until - report.since < 3
 
 
 def _matter(a: Report, b: Report, time: float) -> float:
@@ -146,19 +150,22 @@ def block_keys(report: Report) -> BlockKeys:
     Two reports are compared when they share a key by month, or when they share a key by matter and
     at least one of them is wide.
     """
-    width = report.when.width
-    wide = width is None or width > NARROW
-    families = _families(report)
-    parties = report.parties[:8]
-    months = [] if wide else range((report.since - 2) // 30, (report.until + 2) // 30 + 1)  # type: ignore[operator]
-    timed = [_key("T", f, p, str(m)) for f in families for p in parties for m in months]
-    heavy = telling(report.words, 4)
-    matters = [_key("W", f, *pair, word) for f in families for pair in _pairs(report) for word in heavy]
+    wide = report.since is None or report.until is None or report.until - report.since >= NARROW
+    families, heavy = _families(report), [part("word", word) for word in telling(report.words, 4)]
+    months = [] if wide else _months(report.since, report.until)  # type: ignore[arg-type]
+    who = [part("T", family, party) for family in families for party in report.parties[:8]]
+    timed = {party + month for party in who for month in months}
+    pairs = [part("W", family, *pair) for family in families for pair in _pairs(report)]
     if report.type == "DENY" or (report.status != "actual" and report.type in CONTESTABLE):
-        who = report.actors if report.type == "DENY" else report.parties
-        timed += [_key("D", party, word) for party in who[:4] for word in heavy]
-        timed.append(_key("P", report.page))  # a denial meets every claim of its own page
-    return sorted(set(timed)), sorted(set(matters)), wide
+        denying = report.actors if report.type == "DENY" else report.parties
+        timed |= {part("D", party) + word for party in denying[:4] for word in heavy}
+        timed.add(part("P", report.page))  # a denial meets every claim of its own page
+    return sorted(timed), sorted({pair + word for pair in pairs for word in heavy}), wide
+
+
+def _months(since: int, until: int) -> list[int]:
+    """The parts of keys for the months, of thirty days, that an interval touches or comes near."""
+    return [part("month", str(month)) for month in range((since - 2) // 30, (until + 2) // 30 + 1)]
 
 
 def _pairs(report: Report) -> list[tuple[str, str]]:
@@ -176,8 +183,3 @@ def _families(report: Report) -> tuple[str, ...]:
     if report.status == "planned" and report.type == "SANCTION":
         return (*own, "THREATEN")
     return own
-
-
-def _key(*parts: str) -> int:
-    digest = hashlib.blake2b("|".join(parts).encode("utf-8", "replace"), digest_size=8).digest()
-    return int.from_bytes(digest, "little", signed=True)

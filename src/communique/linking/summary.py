@@ -9,6 +9,7 @@ from communique.linking.disputes import disputes, negates, source_label
 from communique.linking.matter import matter, matter_of
 from communique.linking.report import Report
 from communique.linking.sources import outlet_key
+from communique.linking.words import heaviest_first
 from communique.move import Move
 
 _COPIES = "copies "
@@ -72,7 +73,7 @@ def told_once(report: Report) -> Move:
 
 def heaviest(words: Mapping[str, float]) -> dict[str, float]:
     """The words that weigh most, the heaviest first."""
-    return dict(sorted(words.items(), key=lambda item: (-item[1], item[0]))[:MOST_WORDS])
+    return {word: words[word] for word in heaviest_first(words)[:MOST_WORDS]}
 
 
 def fullest(reports: Sequence[Report]) -> Report:

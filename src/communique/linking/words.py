@@ -152,4 +152,9 @@ def likeness(a: Mapping[str, float], b: Mapping[str, float]) -> float:
 
 def telling(words: Mapping[str, float], most: int = 6) -> list[str]:
     """The ``most`` heaviest words, for looking up reports of one matter."""
-    return sorted(words, key=lambda word: (-words[word], word))[:most]
+    return heaviest_first(words)[:most]
+
+
+def heaviest_first(words: Mapping[str, float]) -> list[str]:
+    """Weighted words, the heaviest first, in the order of the alphabet among equals."""
+    return sorted(sorted(words), key=words.__getitem__, reverse=True)  # sorting keeps the order of equals
