@@ -1,8 +1,9 @@
 """How a ledger bears size: makes one of made-up news and times linking from scratch, listings, and adding a page.
 
-    python benchmarks/ledger_size.py --events 100000 [--ledger FILE-OR-URL] [--json]
+    python benchmarks/ledger_size.py --events 100000 [--ledger FILE-OR-URL] [--adding] [--json]
 
-A ledger that holds pages already is taken as it is.
+A ledger that holds pages already is taken as it is; with --adding it is not linked from scratch nor listed, pages are
+only added to it.
 
 Times are of the wall and, in brackets, of this process's own CPU, which other work on the machine does not touch.
 """
@@ -47,10 +48,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])  # type: ignore[union-attr]
     parser.add_argument("--events", type=int, default=10_000)
     parser.add_argument("--ledger")
+    parser.add_argument("--adding", action="store_true")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        figures = measure(given.ledger or str(Path(folder) / "size.ledger"), given.events)
+        run = measure_adding if given.adding else measure
+        figures = run(given.ledger or str(Path(folder) / "size.ledger"), given.events)
     json.dump(figures, sys.stdout, indent=None if given.json else 2)
     print()
 
@@ -64,9 +67,6 @@ def measure(target: str, events: int) -> dict[str, Any]:
         made, linked = timed(lambda: rebuild(ledger, lambda stage: stages.append((stage, time.process_time()))))
         stages.append(("", time.process_time()))
         listings = {name: warm(ledger, ask) for name, ask in commands(ledger).items()}
-        whole = events // EVENTS_A_PAGE
-        pages = [news.page(whole + n, whole // PAGES_A_DAY) for n in range(ADDED)]
-        adding = sorted(timed(lambda page=page: ledger.add(page, CODER))[1] for page in pages)
         return {
             "made": made,
             "megabytes": info(ledger)["size"] / 1e6,
@@ -75,8 +75,23 @@ def measure(target: str, events: int) -> dict[str, Any]:
             "stages_cpu": {name: round(after - cpu, 1) for (name, cpu), (_, after) in pairwise(stages)},
             "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000,
             "first_page_ms": listings,
-            "add_a_page_ms": {"median": ms(adding[len(adding) // 2]), "slowest": ms(adding[-1])},
+            **add_pages(ledger, news, events),
         }
+
+
+def measure_adding(target: str, events: int) -> dict[str, Any]:
+    """The figures of adding pages to a ledger of so many made-up events that is linked already."""
+    with Ledger.open(target) as ledger:
+        return {"megabytes": info(ledger)["size"] / 1e6, **add_pages(ledger, News(), events)}
+
+
+def add_pages(ledger: Ledger, news: News, events: int) -> dict[str, Any]:
+    """The times of adding pages one by one, each in a transaction with its linking, dated after all others."""
+    whole = events // EVENTS_A_PAGE
+    pages = [news.page(whole + n, whole // PAGES_A_DAY) for n in range(ADDED)]
+    spent = [timed(lambda page=page: ledger.add(page, CODER)) for page in pages]
+    adding = sorted(took for new, took in spent if new)
+    return {"added": len(adding), "add_a_page_ms": {"median": ms(adding[len(adding) // 2]), "slowest": ms(adding[-1])}}
 
 
 def holds_pages(ledger: Ledger) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, select, text
 
+from communique.article import Article
 from communique.collector import uncollected
 from communique.ledger import schema
 from communique.ledger.actors import count_all_moves
@@ -108,8 +109,10 @@ def _read(connection: Connection) -> Told:
 
 
 def _pages() -> Any:
+    """What a report takes from its page."""
     page, article = schema.page, schema.article
-    query = select(page.c.id, page.c.key, page.c.url, page.c.doc, page.c.outlet.label("told_outlet"), article)
+    named = (page.c.id, page.c.key, page.c.url, page.c.doc, page.c.outlet.label("told_outlet"))
+    query = select(*named, article.c.outlet, article.c.published, article.c.credit)
     return query.join(article, article.c.page_id == page.c.id).order_by(page.c.id)
 
 
@@ -127,7 +130,8 @@ def _reports_on(connection: Connection, pages: Sequence[Any]) -> Iterator[tuple[
         id_of = {event.id: row["id"] for row, event in zip(rows, events, strict=True)}
         kept = judged(page["key"], events, decisions)
         name = address_of(page["url"], page["told_outlet"], page["doc"])
-        for event, report in zip(kept, reports_of(page["key"], name, article_of(page), kept), strict=True):
+        article = Article(outlet=page["outlet"], published=page["published"], credit=page["credit"])
+        for event, report in zip(kept, reports_of(page["key"], name, article, kept), strict=True):
             yield id_of[event.id], page["id"], report
 
 

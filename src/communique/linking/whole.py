@@ -6,8 +6,11 @@ The ledger links new pages with the same functions, looking only at what they to
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
 
 from communique.linking.answers import EARLIER, best_links, own_keys, own_links, reach_keys
 from communique.linking.grouping import Edge, components, group
@@ -18,6 +21,8 @@ from communique.linking.summary import summarise
 from communique.linking.threads import assemble, opens_thread
 from communique.move import Move
 from communique.thread import Link, Thread
+
+AT_ONCE = 5_000  # moves whose earlier ones are looked up together
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +68,37 @@ def moves_from(reports: Iterable[Report], edges: Iterable[Edge], copies: Mapping
     return moves
 
 
-def filed_moves(moves: Iterable[Move]) -> Keyed:
+def filed_moves(moves: Iterable[Move], keys: Callable[[Move], Sequence[int]] = own_keys) -> Keyed:
     """Moves by their place in the list, under the keys by which they are looked up."""
     filed = Keyed()
     for move in moves:
-        filed.file(own_keys(move))
+        filed.file(keys(move))
     return filed
 
 
 def links_of(moves: Sequence[Move], reports: Iterable[Report], filed: Keyed | None = None) -> list[Link]:
     """What each move stands to: by its pages' own word, and its best match among the moves that share a key."""
     move_of = {key: move.id for move in moves for key in move.reports}
-    filed = filed or filed_moves(moves)
     links = own_links(reports, move_of)
     stated = {(k.move, k.kind) for k in links}
-    for move in moves:
-        near = [moves[n] for n in filed.under(reach_keys(move)).tolist() if moves[n].type in EARLIER]
-        if near:
-            links += [k for k in best_links(move, near) if (k.move, k.kind) not in stated]
+    for number, near in _near(moves, filed or filed_moves(moves)):
+        found = best_links(moves[number], [moves[other] for other in near])
+        links += [k for k in found if (k.move, k.kind) not in stated]
     return links
+
+
+def _near(moves: Sequence[Move], filed: Keyed) -> Iterator[tuple[int, list[int]]]:
+    """Each move that shares a key with earlier ones, and these, by their places in the list, in order."""
+    earlier = np.fromiter((move.type in EARLIER for move in moves), bool, len(moves))
+    for start in range(0, len(moves), AT_ONCE):
+        reaching = filed_moves(moves[start : start + AT_ONCE], reach_keys)
+        found = [a.astype(np.int64) * len(moves) + b for a, b in reaching.across(filed)]
+        pairs = np.unique(np.concatenate([np.empty(0, np.int64), *found]))
+        who, other = np.divmod(pairs, max(len(moves), 1))
+        who, other = who[earlier[other]] + start, other[earlier[other]]
+        ends = [*np.flatnonzero(np.diff(who, append=-1)) + 1]
+        for first, last in pairwise([0, *ends]):
+            yield int(who[first]), other[first:last].tolist()
 
 
 def threads_of(moves: Iterable[Move], links: Iterable[Link]) -> list[Thread]:
