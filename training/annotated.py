@@ -1,8 +1,9 @@
 """Pages of ``training.raw`` that we coded: ``training/annotated.jsonl`` holds the acts and where their words stand.
 
 ``python -m training.annotated FOLDER`` packs pages coded in the line format of ``training.written`` (one ``ID.txt`` a
-page, one event a line, ``# none`` for a page without any) into that file; a page whose words do not stand in its text is
-left out and named. The file holds no text of the pages, so that it may be published; it is of use only beside ``../shared``.
+page, one event a line, ``# none`` for a page without any) into that file; a page whose words do not stand in its text
+is left out and named. The file holds no text of the pages, so that it may be published; it is of use only beside
+``../shared``.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from sklearn.linear_model import LogisticRegression
 
 from communique.coding.answering import ANSWERED_BY, LIKELY, Side, clues, long_words
 from communique.coding.windows import MODEL
+from training.annotated import load_annotated
 from training.data import Act, Example, load
 from training.scheme import TYPES
 from training.written import load_written
@@ -54,9 +55,11 @@ def main() -> None:
     """The command line."""
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("--shared", type=Path, default=Path("../shared"))
-    gold = ap.parse_args().shared / "gold"
+    shared = ap.parse_args().shared
+    gold = shared / "gold"
     kept_out = set(Path(__file__).with_name("slice.txt").read_text().split())
-    pages = [e for e in load(gold / "train.jsonl", gold / "train") if e.doc not in kept_out]
+    real = load(gold / "train.jsonl", gold / "train") + load_annotated(shared)
+    pages = [e for e in real if e.doc not in kept_out]
     asked = questions(pages + load_written(Path(__file__).with_name("written")))
     names = list(next(c for _, others in asked for _, c in others))
     table = lambda some: np.array([[c[n] for n in names] for _, c in some]).reshape(-1, len(names))  # noqa: E731

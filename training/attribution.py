@@ -29,6 +29,7 @@ from communique.coding.labels import TYPES
 from communique.coding.quoting import quote
 from communique.coding.scoring import score
 from communique.coding.status import status_row
+from training.annotated import load_annotated
 from training.data import Example, load
 from training.weigher import Ensemble, Layers
 
@@ -189,7 +190,8 @@ def main() -> None:
     ask.add_argument("--ship", action="store_true")
     given = ask.parse_args()
     kept_out = set(Path(__file__).with_name("slice.txt").read_text().split())
-    gold = cases(load(given.shared / "gold/train.jsonl", given.shared / "gold/train"))
+    pages = load(given.shared / "gold/train.jsonl", given.shared / "gold/train") + load_annotated(given.shared)
+    gold = cases(pages)
     fold_chances(gold)
     print("train, five folds:", chain_figures(gold), flush=True)
     train, kept = [c for c in gold if c.doc not in kept_out], [c for c in gold if c.doc in kept_out]

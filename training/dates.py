@@ -26,6 +26,7 @@ from communique.coding.dating.chooser import WEIGHTS, best_value, context_of, cu
 from communique.coding.dating.cues import ACT_CUES, CANDIDATE_CUES, lower_words
 from communique.coding.labels import TYPES
 from communique.coding.scoring import score
+from training.annotated import load_annotated
 from training.data import Example, load
 from training.model import HIDDEN as WIDTH
 
@@ -220,7 +221,8 @@ def main() -> None:
     parser.add_argument("--misses", type=int, default=0)
     args = parser.parse_args()
     kept_out = set(Path(__file__).with_name("slice.txt").read_text().split())
-    gold = cases(load(args.shared / "gold/train.jsonl", args.shared / "gold/train"))
+    pages = load(args.shared / "gold/train.jsonl", args.shared / "gold/train") + load_annotated(args.shared)
+    gold = cases(pages)
     dev = cases(load(args.shared / "gold/dev.jsonl", args.shared / "gold/dev"))
     rest, kept = [c for c in gold if c.doc not in kept_out], [c for c in gold if c.doc in kept_out]
     words = vocabulary(rest)

@@ -55,3 +55,23 @@ def test_a_verb_tells_only_acts_of_its_types() -> None:
     """ "Accepted" says nothing of who accuses."""
     text = "Norway had hoped for an answer, but Iceland accepted the plan."
     assert doers(text, "accepted", "ACCUSE", {"NOR"}, {"ISL"}) == (["NOR"], ["ISL"])
+
+
+def test_whom_a_verb_addresses_did_not_do_it() -> None:
+    """Where the model takes the object for the doer, the party before the verb did it."""
+    text = "Norway and Sweden urged Iceland to lower its tariff."
+    assert doers(text, "urged", "REQUEST", {"ISL"}, set()) == (["NOR", "SWE"], ["ISL"])
+
+
+def test_the_object_replaces_other_targets() -> None:
+    """A matter's party is no addressee."""
+    text = "Norway called on the Icelanders to leave Denmark alone."
+    found = doers(text, "called", "REQUEST", {"NOR"}, {"DNK"})
+    assert found[0] == ["NOR"]
+    assert found[1] != ["DNK"]
+
+
+def test_an_act_whose_doer_is_no_party_is_none() -> None:
+    """ "Anglers accused Norway": nobody whom the page names as a party accused."""
+    text = "Some anglers accused Norway of cheating."
+    assert doers(text, "accused", "ACCUSE", {"NOR"}, set()) == ([], ["NOR"])

@@ -150,7 +150,7 @@ def _described(
 
 
 def townspeople(kind: str, doers: Sequence[Actor], place: str | None) -> tuple[Actor, ...]:
-    """Whom a state attacks in a town where nobody is named: by the codebook a place that is hit stands for its people."""
+    """Whom a state attacks in a town where nobody is named: a place that is hit stands for its people (codebook)."""
     country = towns().get(place or "")
     if kind not in AT_PLACES or country is None or not any(kind_of(a.id) == "state" for a in doers):
         return ()

@@ -28,8 +28,7 @@ def drafts(page: ScoredPage, text: str, floor: float = TYPE_FLOOR) -> list[Draft
     told = [(index, int(t)) for index, chances in sorted(page.types.items()) for t in np.flatnonzero(chances >= floor)]
     for made in cast(page, told):
         out += made
-    for draft in out:
-        set_doers(draft, page.sentences[draft.sentence], text)
+    out = [draft for draft in out if set_doers(draft, page.sentences[draft.sentence], text)]
     words = {i: _words(text, page.sentences[i]) for i in sorted(page.types)}
     for index in words:
         if may_tell(words[index]):

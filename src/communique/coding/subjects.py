@@ -23,6 +23,8 @@ _BY = re.compile(
     r"(?P<verb>\b\w+ed|\b(?:made|put|shot|held|given|taken|hit|struck|led|sent|beaten|drawn|sought|brought))"
     rf"(?: {_ADVERBS}){{0,2}} by (?:(?:the|a|an|both|its|their) )?"
 )
+_LONGEST_LINK = 12
+"""Characters before the word that bears most on an act in which the verb that it belongs to begins."""
 _FURTHEST = 40
 """Characters behind "by" within which the doer's name begins."""
 _WORD = re.compile(r"\w+")
@@ -36,15 +38,33 @@ _IN_A_PHRASE = re.compile(
 )
 _PHRASE = 45
 """Characters before a name in which a preposition would make it no subject."""
+_DETERMINERS = "(?:(?:the|a|an|all|both|its|his|their|her|other) ){0,2}"
+_PASSIVE_BEFORE = re.compile(rf"\b(?:was|were|been|being|is|are|be) (?:{_ADVERBS} )?$")
 _PASSIVE = re.compile(rf"\w+(?: {_ADVERBS}){{0,2}} by ")
+
+
+@cache
+def _verbs() -> list[dict[str, str]]:
+    text = files("communique.knowledge").joinpath("acts", "subjects.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
 
 
 @cache
 def _types() -> dict[str, frozenset[str]]:
     """Verb forms with the types of act that their subject does."""
-    text = files("communique.knowledge").joinpath("acts", "subjects.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(line for line in text.splitlines() if not line.startswith("#"))
-    return {form: frozenset(row["types"].split("|")) for row in rows for form in row["forms"].split("|")}
+    return {form: frozenset(row["types"].split("|")) for row in _verbs() for form in row["forms"].split("|")}
+
+
+@cache
+def _addressed() -> dict[str, re.Pattern[str]]:
+    """For each type of act, a verb with what may stand between it and whom the act is toward."""
+    by_type: dict[str, list[str]] = {}
+    for row in _verbs():
+        if row["link"] != "-":
+            verbs = "|".join(v for cell in ("forms", "others") for v in row[cell].split("|") if v)
+            link = rf" (?:{row['link']})" if row["link"] else ""
+            by_type.setdefault(row["types"], []).append(rf"(?:{verbs}){link}")
+    return {kind: re.compile(rf"\b(?:{'|'.join(ways)}) {_DETERMINERS}") for kind, ways in by_type.items()}
 
 
 def agents(draft: Draft, sentence: Sentence, text: str) -> Sequence[Mention]:
@@ -82,14 +102,41 @@ def _run(sentence: Sentence, one: Mention) -> Sequence[Mention]:
     return next((run for run in lists(sentence) if any(m is one for m in run)), [one])
 
 
-def set_doers(draft: Draft, sentence: Sentence, text: str) -> None:
-    """Let the doers that grammar names be the sources of an act; those taken for its doers were then acted toward."""
+def addressees(draft: Draft, sentence: Sentence, text: str) -> Sequence[Mention]:
+    """The parties right behind the active verb that tells the act: its objects; none where other words tell it."""
+    pattern = _addressed().get(draft.type)
+    start = max(sentence.start, draft.trigger[0] - _LONGEST_LINK)
+    for found in pattern.finditer(text, start, sentence.end) if pattern else ():
+        if not found.start() <= draft.trigger[0] < found.end():
+            continue
+        if not _PASSIVE_BEFORE.search(text, max(sentence.start, found.start() - 20), found.start()):
+            near = next((m for m in sentence.mentions if m.start == found.end()), None)
+            return [] if near is None or near.adjective or near.via == "pronoun" else _run(sentence, near)
+    return []
+
+
+def set_doers(draft: Draft, sentence: Sentence, text: str) -> bool:
+    """Let the parties that grammar names play their parts in an act; whether anybody is left who did it.
+
+    Those taken for its doers beside the true ones were then acted toward; and whom it was toward did not do it.
+    """
     if draft.type in SYMMETRIC:
-        return
+        return True
     doers = agents(draft, sentence, text) or subjects(draft, sentence, text)
     ids = parties_of(doers)
-    if not ids or ids & parties_of(draft.sources):
-        return
-    left = [m for m in draft.targets if not m.parties & ids]
-    draft.targets = left or [m for m in draft.sources if m.id != "unknown" and not m.parties & ids]
-    draft.sources = list(doers)
+    if ids and not ids & parties_of(draft.sources):
+        left = [m for m in draft.targets if not m.parties & ids]
+        draft.targets = left or [m for m in draft.sources if m.id != "unknown" and not m.parties & ids]
+        draft.sources = list(doers)
+    toward = addressees(draft, sentence, text)
+    if toward:
+        ids = parties_of(toward)
+        draft.targets = list(toward)
+        draft.sources = [m for m in draft.sources if not m.parties & ids] or _doer_before(draft, sentence, ids)
+    return bool(draft.sources)
+
+
+def _doer_before(draft: Draft, sentence: Sentence, others: set[str]) -> list[Mention]:
+    """The party that stands last before an act's verb and is none of those it is toward."""
+    before = [m for m in sentence.mentions if m.end <= draft.trigger[0] and not m.adjective and not m.parties & others]
+    return list(_run(sentence, before[-1])) if before else []
