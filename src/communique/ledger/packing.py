@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from operator import attrgetter, itemgetter
 from types import SimpleNamespace
@@ -20,14 +19,13 @@ _MOVE = tuple(Move.__dataclass_fields__)
 _THREAD = tuple(Thread.__dataclass_fields__)
 
 
-_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _fields_of_report = attrgetter(*_REPORT)
 _fields_of_move = attrgetter(*_MOVE)
 _DISPUTES = _MOVE.index("disputes")
 
 
 def _dump(values: Sequence[Any]) -> str:
-    return _ENCODE(values)
+    return orjson.dumps(values).decode()
 
 
 def _dispute(d: Dispute) -> list[Any]:

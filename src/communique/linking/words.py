@@ -14,6 +14,7 @@ from importlib.resources import files
 
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 LEAST = 0.05  # weight of a word that still tells something
+SHORT = 80  # characters of a text whose tokens are remembered
 LONGEST_TEXT = 1200  # characters read of any one field: a quote is a sentence, the rest is noise
 # fmt: off
 _SUFFIXES = (
@@ -86,12 +87,22 @@ def weight(word: str) -> float:
 
 def tokens(text: str) -> list[str]:
     """The stems and concepts of a text, in order, without stopwords."""
+    return list(_short(text)) if len(text) <= SHORT else _tokens(text)
+
+
+@lru_cache(maxsize=20_000)
+def _short(text: str) -> tuple[str, ...]:
+    """The tokens of a short text: a matter is looked at again and again, with every report of an act."""
+    return tuple(_tokens(text))
+
+
+def _tokens(text: str) -> list[str]:
     pattern = _concepts()[1]
     text = " ".join(text[:LONGEST_TEXT].lower().split())  # a line break or no-break space would part a phrase
     text = text.replace("’", "'").replace("'s ", " ")
     found: list[str] = []
     words = WORD.findall(text)
-    if not _phrase_starts.isdisjoint(words) or any("-" in word for word in words):
+    if not _phrase_starts.isdisjoint(words) or "-" in text:
         found = [_phrase_concepts[m.group()] for m in pattern.finditer(text)]
         words = WORD.findall(pattern.sub(" ", text)) if found else words
     found += [key for word in words if (key := token(word))]
