@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.export import csv_tables, parquet
@@ -80,6 +80,7 @@ def test_both_see_one_state(large: None, tmp_path: Path) -> None:
         assert sum(len(table) for name, table in arrow_tables(record) if name == "articles") == len(pages)
 
 
+@settings(deadline=None)  # the first example may import pandas
 @given(st.lists(st.tuples(*[st.lists(TEXTS | st.sampled_from(["a", "],[", ","]), max_size=3)] * 3), max_size=6))
 def test_packed_lists_come_back(cells: list[tuple[list[str], ...]]) -> None:
     """Whatever the texts hold: quotes, commas, brackets, backslashes; whichever of a cell's lists are empty."""
@@ -91,6 +92,7 @@ def test_packed_lists_come_back(cells: list[tuple[list[str], ...]]) -> None:
             assert owners.tolist() == [place for place, one in enumerate(cells[skipped:]) for _ in one[n]]
 
 
+@settings(deadline=None)  # the first example may import pandas
 @given(st.lists(st.lists(st.none() | TEXTS, max_size=3), max_size=6))
 def test_lists_are_joined_as_python_joins(lists: list[list[str | None]]) -> None:
     """Missing values fall away, and nothing is null."""
@@ -104,6 +106,7 @@ ROW = st.tuples(st.none() | TEXTS, st.text('a,"\r\n;', max_size=4), st.none() | 
                 st.none() | st.floats(allow_nan=False))  # fmt: skip
 
 
+@settings(deadline=None)  # the first example may import pandas
 @given(st.lists(ROW, max_size=8))
 def test_lines_are_those_of_rows(rows: list[tuple[Any, ...]]) -> None:
     """CSV from columns is CSV from rows, byte by byte."""
@@ -127,10 +130,15 @@ sys.exit("pandas" in sys.modules)
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
+@settings(deadline=None)  # the first example may import pandas
 @given(st.lists(st.none() | TEXTS), st.lists(st.none() | st.integers(-(2**63), 2**63 - 1)), st.integers(0, 2))
 def test_columns_hold_their_values(texts: list[str | None], numbers: list[int | None], skipped: int) -> None:
     """Made of bytes, columns are as pyarrow makes them, and their numbers come back."""
-    for values, type_ in ((texts, pa.string()), (numbers, pa.int64()), ([n and n > 0 for n in numbers], pa.bool_())):
+    for values, type_ in (
+        (texts, pa.string()),
+        (numbers, pa.int64()),
+        ([None if n is None else n > 0 for n in numbers], pa.bool_()),
+    ):
         made = of_values(values, type_)
         made.validate(full=True)
         assert made.equals(pa.array(values, type_))

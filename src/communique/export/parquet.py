@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from communique.export.arrow.memory import plain_memory
@@ -18,8 +19,7 @@ from communique.export.record import Record
 from communique.export.tables import Field, Table, chosen
 
 ROW_GROUP = 50_000  # rows
-# Cells of these are nearly all different, so a dictionary of their values would only cost time.
-_DIFFERENT = frozenset({"event", "quote", "answers", "digest", "url", "start", "end", "says", "reports", "value"})
+CODEC = "snappy"  # every reader knows it, and it costs half of what zstd does at its lowest level
 
 
 def write(record: Record, folder: Path, metadata: Metadata) -> None:
@@ -49,16 +49,8 @@ class _File:
     """One table's file. Rows wait until they are a row group, so that it is the same however they came."""
 
     def __init__(self, folder: Path, table: Table, metadata: str) -> None:
-        self._schema = schema_of(table, metadata)
-        named = [field.name for field in table.fields]
-        self._writer = pq.ParquetWriter(
-            folder / f"{table.name}.parquet",
-            self._schema,
-            compression="zstd",
-            compression_level=1,
-            use_dictionary=[name for name in named if name not in _DIFFERENT],
-            write_statistics=[f.name for f in table.fields if f.type != "string" or f.name in table.key],
-        )
+        self._place, self._table, self._schema = folder / f"{table.name}.parquet", table, schema_of(table, metadata)
+        self._writer: pq.ParquetWriter | None = None
         self._waiting: list[pa.Table] = []
         self._count = 0
 
@@ -66,9 +58,10 @@ class _File:
         return self
 
     def __exit__(self, kind: object, *rest: object) -> None:
-        if kind is None and self._count:
+        if kind is None and (self._count or not self._writer):
             self._write(self._count)
-        self._writer.close()
+        if self._writer:
+            self._writer.close()
 
     def add(self, rows: pa.Table) -> None:
         """Add rows."""
@@ -79,6 +72,23 @@ class _File:
 
     def _write(self, count: int) -> None:
         """Write some of the rows that wait as a row group."""
-        waiting = pa.concat_tables(self._waiting)
-        self._writer.write_table(waiting.slice(0, count).combine_chunks(), row_group_size=count)
+        waiting = pa.concat_tables(self._waiting) if self._waiting else self._schema.empty_table()
+        rows = waiting.slice(0, count).combine_chunks()
+        self._writer = self._writer or self._open(rows)
+        self._writer.write_table(rows, row_group_size=max(count, 1))
         self._waiting, self._count = [waiting.slice(count)], self._count - count
+
+    def _open(self, first: pa.Table) -> pq.ParquetWriter:
+        return pq.ParquetWriter(
+            self._place,
+            self._schema,
+            compression=CODEC,
+            use_dictionary=[name for name in first.column_names if _repeats(first[name])],
+            write_statistics=[f.name for f in self._table.fields if f.type != "string" or f.name in self._table.key],
+        )
+
+
+def _repeats(column: pa.ChunkedArray) -> bool:
+    """Whether values come again and again, so that a dictionary of them saves more than it costs."""
+    known: int = pc.count_distinct(column).as_py()
+    return 2 * known < len(column)
