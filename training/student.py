@@ -24,7 +24,7 @@ from communique.coding.sentences import sentences
 from communique.coding.windows import Window, pack, prepare
 from training.data import Example
 from training.model import Average, Coder
-from training.train import WEIGHTS, Page, blurred, examples
+from training.train import WEIGHTS, Page, blurred, drawn, examples
 
 MATCH, SOFT = 60.0, 15.0
 
@@ -42,6 +42,7 @@ def options() -> argparse.Namespace:
     ap.add_argument("--words", action="store_true", help="tune the vectors of words too")
     ap.add_argument("--epochs", type=int, default=4)
     ap.add_argument("--unlabelled", type=int, default=0, help="so many articles without gold an epoch")
+    ap.add_argument("--share", type=float, default=1.0, help="the share of the written pages that an epoch takes")
     ap.add_argument("--rate", type=float, default=2e-4)
     ap.add_argument("--seed", type=int, default=2)
     ap.set_defaults(written=True, annotated=True, everything=False, limit=None)
@@ -156,7 +157,7 @@ def main() -> None:
     optimiser = torch.optim.AdamW(
         [{"params": body, "lr": a.rate}, {"params": head, "lr": 5e-4}], weight_decay=0.01, fused=True
     )
-    steps = a.epochs * (len(pages) + len(extra))
+    steps = a.epochs * (len(drawn(pages, a.share, random.Random(0))) + len(extra))
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimiser, lambda n: min(1.0, n / (0.05 * steps)) * max(0.02, 1 - n / steps)
     )
@@ -164,7 +165,7 @@ def main() -> None:
     a.out.mkdir(parents=True, exist_ok=True)
     for epoch in range(a.epochs):
         student.train()
-        order = pages + extra
+        order = drawn(pages, a.share, rng) + extra
         rng.shuffle(order)
         tally, began = Counter(), time.time()
         for n, one in enumerate(order, 1):
