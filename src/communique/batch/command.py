@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,9 +20,19 @@ if TYPE_CHECKING:
 MOST_TOLD = 20
 
 
+class _Folder(click.Path):
+    """A folder of this machine; an address would make a folder of that name."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. Fails for a URL."""
+        if "://" in str(value):
+            self.fail(f"{value} is an address; output goes to a folder, from where it can be copied", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 @click.command()
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="Folder for the output.")
+@click.option("--out", type=_Folder(file_okay=False, path_type=Path), required=True, help="Folder for the output.")
 @click.option("--workers", type=click.IntRange(0), default=1, show_default=True, help="Worker processes; 0: no Dask.")
 @click.option("--scheduler", metavar="tcp://...", help="A running Dask scheduler, in place of workers of our own.")
 @click.option("--page-seconds", type=click.FloatRange(0.1), help="Processor time a page may take.  [default: 5]")
