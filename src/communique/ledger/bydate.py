@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 
 from communique.ledger import schema
 from communique.ledger.filters import Filters, narrow_moves
-from communique.ledger.rarity import ALL, seldom_passed
+from communique.ledger.rarity import looked_up
 
 MONTHS = 12  # a ledger of fewer months is counted by day
 Counted = Sequence[tuple[str, int | None, int]]
@@ -27,8 +27,7 @@ def by_day(connection: Connection, filters: Filters) -> Counted:
     if filters.actor and filters == Filters(type=filters.type, actor=filters.actor):
         return _of_party(connection, filters)
     move = schema.move
-    looked_up = {*ALL, *seldom_passed(connection, filters)}
-    query = narrow_moves(select(move.c.type, move.c.until, func.count()), filters, looked_up)
+    query = narrow_moves(select(move.c.type, move.c.until, func.count()), filters, looked_up(connection, filters))
     return [(row[0], row[1], row[2]) for row in connection.execute(query.group_by(move.c.type, move.c.until))]
 
 

@@ -45,7 +45,7 @@ class Filters:
 def narrow_moves(query: Select[Any], filters: Filters, seldom: Collection[str] = ()) -> Select[Any]:
     """The query over ``move`` with the filters; ``seldom`` names those that few rows pass (see ``seldom_passed``)."""
     move = schema.move
-    query = query.where(*_days(move, filters), *_soon_enough(filters))
+    query = query.where(*_days(move, filters), *_soon_enough(move, filters))
     if filters.type:
         query = query.where(move.c.type == filters.type.upper())
     if filters.status:
@@ -122,22 +122,26 @@ def _days(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
     return [and_(table.c.until >= first, since <= last)]
 
 
-def _soon_enough(filters: Filters) -> list[ColumnElement[bool]]:
+def _soon_enough(table: Table, filters: Filters) -> list[ColumnElement[bool]]:
     """Where to begin to look: an act in the days ends later than they by less than the widest act's days."""
     if filters.days is None:
         return []
     widest = select(func.coalesce(func.max(_WIDTH.c.until - _WIDTH.c.since), 0)).scalar_subquery()
-    return [schema.move.c.until <= filters.days[1] + widest]
+    return [table.c.until <= filters.days[1] + widest]
 
 
 def _acts(table: Table, of: Column[Any], to: Column[Any], filters: Filters, seldom: bool) -> ColumnElement[bool]:
-    """Rows with the party; where they are looked up, only from the first day that is asked for."""
+    """Rows with the party; where they are looked up, only those that can lie in the days that are asked for."""
     actor = filters.actor or ""
     its = table.c.actor.in_({actor, actor.upper()})
     if not seldom:
         return exists().where(of == to, its)
-    late_enough = () if filters.days is None else (table.c.until >= filters.days[0],)
-    return to.in_(select(of).where(its, *late_enough))
+    query = select(of).where(its)
+    if filters.days is not None:
+        query = query.where(table.c.until >= filters.days[0])
+    if table is schema.move_actor:  # a thread may go on for long after the days
+        query = query.where(*_soon_enough(table, filters))
+    return to.in_(query)
 
 
 def words_of(matter: str | None) -> list[str]:

@@ -1,7 +1,7 @@
 """How many acts each party made and received, among those that share one thing: kept as pages come.
 
-``party_count`` holds, for a ``field`` that is actor, type, status, outlet or month, and each ``value`` of it, how many
-of those acts each party made and received. So the parties of most listings are read off, where counting a large
+``party_count`` holds, for a ``field`` that is actor, type, status, outlet, month or year, and each ``value`` of it, how
+many of those acts each party made and received. So the parties of most listings are read off, where counting a large
 ledger's acts would keep the reader waiting.
 """
 
@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, delete, func, select, text, union_all
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, or_, select, text, union_all
 
 from communique.ledger import schema
 from communique.ledger.filters import Filters, narrow_moves
@@ -62,7 +62,7 @@ def _shared(move: Move) -> Iterator[tuple[str, str]]:
     yield from (("outlet", outlet) for outlet in dict.fromkeys(move.outlets))
     month = month_of(move.until)
     if month:
-        yield "month", month
+        yield from (("month", month), ("year", month[:4]))
 
 
 def tally_all_parties(connection: Connection) -> None:
@@ -71,7 +71,8 @@ def tally_all_parties(connection: Connection) -> None:
     for query in _ALL:
         insert = f"INSERT INTO party_count (field, value, actor, made, received) {query.format(roles=_ROLES)}"
         connection.exec_driver_sql(insert)
-    insert_all(connection, schema.party_count, _months(connection))
+    months = _months(connection)
+    insert_all(connection, schema.party_count, [*months, *_years(months)])
 
 
 def _months(connection: Connection) -> list[dict[str, Any]]:
@@ -85,6 +86,16 @@ def _months(connection: Connection) -> list[dict[str, Any]]:
             counts.setdefault((month, actor), [0, 0])[side == "target"] += n
     return [{"field": "month", "value": month, "actor": actor, "made": n[0], "received": n[1]}
             for (month, actor), n in sorted(counts.items())]  # fmt: skip
+
+
+def _years(months: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    counts: dict[tuple[str, str], list[int]] = {}
+    for row in months:
+        count = counts.setdefault((row["value"][:4], row["actor"]), [0, 0])
+        count[0] += row["made"]
+        count[1] += row["received"]
+    return [{"field": "year", "value": year, "actor": actor, "made": n[0], "received": n[1]}
+            for (year, actor), n in sorted(counts.items())]  # fmt: skip
 
 
 def counted(connection: Connection, filters: Filters) -> Select[Any] | None:
@@ -114,15 +125,14 @@ def _values(connection: Connection, field: str, asked: str) -> list[str]:
 
 
 def _between(filters: Filters) -> Select[Any] | None:
-    """Whole months are read off: what ends in one lies in the days. What ends before or after them is counted."""
+    """Whole years and months are read off: what ends in one lies in the days. What ends outside them is counted."""
     first, last = filters.days or (0, 0)
     months = whole_months(first, last)
     if months is None:
         return None
     begins, ends = months
     table, move, party = schema.party_count.c, schema.move, schema.move_actor
-    within = (table.field == "month", table.value >= month_of(begins), table.value <= month_of(ends))
-    whole = select(table.actor, table.made, table.received).where(*within)
+    whole = select(table.actor, table.made, table.received).where(or_(*_read_off(begins, ends)))
     beside = narrow_moves(select(move.c.id), filters)
     parts = [whole]
     for outside in ((move.c.until < begins), (move.c.until > ends)):
@@ -132,6 +142,20 @@ def _between(filters: Filters) -> Select[Any] | None:
     made, received = func.sum(both.c.made), func.sum(both.c.received)
     query = select(both.c.actor.label("id"), made.label("made"), received.label("received"))
     return query.group_by(both.c.actor).having(made + received > 0)
+
+
+def _read_off(begins: int, ends: int) -> list[ColumnElement[bool]]:
+    """Which counts are read off for whole months from the first day of one to the last day of another."""
+    table, first, last = schema.party_count.c, month_of(begins) or "", month_of(ends) or ""
+    year, beyond = (first[:4] if first[5:] == "01" else f"{int(first[:4]) + 1:04}"), f"{int(last[:4]) + 1:04}"
+    after = beyond if last[5:] == "12" else last[:4]
+    if year >= after:
+        return [and_(table.field == "month", table.value.between(first, last))]
+    return [
+        and_(table.field == "year", table.value >= year, table.value < after),
+        and_(table.field == "month", table.value >= first, table.value < f"{year}-01"),
+        and_(table.field == "month", table.value >= f"{after}-01", table.value <= last),
+    ]
 
 
 def roles() -> tuple[Any, Any]:

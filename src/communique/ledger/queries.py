@@ -13,7 +13,7 @@ from communique.ledger.errors import NotFound
 from communique.ledger.filters import Filters, narrow_moves, narrow_threads
 from communique.ledger.packing import glance_at_thread, unpack_move, unpack_thread
 from communique.ledger.prepared import Prepared, several
-from communique.ledger.rarity import ALL, seldom_in_threads, seldom_passed
+from communique.ledger.rarity import looked_up, seldom_in_threads, seldom_passed
 from communique.linking.positions import positions as positions_in
 from communique.move import Move
 from communique.thread import Position, Thread
@@ -91,18 +91,18 @@ def busy(limit: int | None) -> Select[Any]:
 def _busy_among(connection: Connection, filters: Filters) -> Select[Any]:
     """The query for the parties with most of the moves that pass: by the counts that are kept, or else counted."""
     kept = partycounts.counted(connection, filters)
-    query = _counted(filters, seldom_passed(connection, filters)) if kept is None else kept
+    query = _counted(filters, looked_up(connection, filters)) if kept is None else kept
     inside = query.subquery()
     return select(inside).order_by((inside.c.made + inside.c.received).desc(), inside.c.id)
 
 
-def _counted(filters: Filters, seldom: Collection[str]) -> Select[Any]:
+def _counted(filters: Filters, by: Collection[str]) -> Select[Any]:
     table, move = schema.move_actor, schema.move
     query = select(table.c.actor.label("id"), *partycounts.roles())
     if filters == Filters(actor=filters.actor):
         acts = select(_OF_PARTY.c.move_id).where(_OF_PARTY.c.actor.in_({filters.actor, (filters.actor or "").upper()}))
     else:
-        acts = narrow_moves(select(move.c.id), filters, {*ALL, *seldom})  # every row counts, none is the last
+        acts = narrow_moves(select(move.c.id), filters, by)
     return query.where(table.c.move_id.in_(acts)).group_by(table.c.actor)
 
 

@@ -13,6 +13,7 @@ from communique.ledger.filters import Filters, matter_query, words_of
 from communique.ledger.prepared import Prepared, several
 
 FEW = 5000
+FEW_OF_ALL = 50_000  # reports with words of a matter that are looked up where every act counts
 ALL = frozenset(("actor", "type", "outlet"))
 
 
@@ -27,9 +28,19 @@ _COUNTS = {
 def seldom_passed(connection: Connection, filters: Filters) -> frozenset[str]:
     """The names of those filters that few acts pass."""
     found = {name for name in ALL if getattr(filters, name) and _acts(connection, filters, name) <= FEW}
-    if words_of(filters.matter) and connection.dialect.name == "sqlite" and _few_have(connection, filters):
-        found.add("matter")
-    return frozenset(found)
+    return frozenset(found | {"matter"} if with_words(connection, filters, FEW) else found)
+
+
+def looked_up(connection: Connection, filters: Filters) -> frozenset[str]:
+    """Where every act that passes counts, not the latest: the filter that fewest pass. Those acts are held to the rest.
+
+    To look up what passes two filters takes longer: the acts of each would be listed to see which are in both.
+    """
+    counts = {name: _acts(connection, filters, name) for name in ("actor", "outlet") if getattr(filters, name)}
+    reports = with_words(connection, filters, FEW_OF_ALL)
+    if reports:
+        counts["matter"] = reports
+    return frozenset([min(counts, key=counts.__getitem__)] if counts else ())
 
 
 def seldom_in_threads(connection: Connection, filters: Filters) -> frozenset[str]:
@@ -51,7 +62,10 @@ def _acts(connection: Connection, filters: Filters, name: str) -> int:
     return sum(int(row[0] or 0) for row in _COUNTS[name].rows_in(connection, wanted))
 
 
-def _few_have(connection: Connection, filters: Filters) -> bool:
+def with_words(connection: Connection, filters: Filters, most: int) -> int:
+    """How many reports have words of the matter that begin so; 0 where more than ``most``, or nobody can say."""
+    if not words_of(filters.matter) or connection.dialect.name != "sqlite":
+        return 0
     query = text("SELECT rowid FROM event_words WHERE event_words MATCH :matter LIMIT :most")
-    rows = connection.execute(query, {"matter": matter_query(filters.matter), "most": FEW + 1}).all()
-    return 0 < len(rows) <= FEW
+    rows = connection.execute(query, {"matter": matter_query(filters.matter), "most": most + 1}).all()
+    return len(rows) if len(rows) <= most else 0

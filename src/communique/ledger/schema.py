@@ -101,6 +101,7 @@ event_actor = Table(
     Column("actor", Text, nullable=False),
     Column("name", Text, nullable=False),
     Index("ix_event_actor_actor", "actor"),
+    sqlite_with_rowid=False,
 )
 actor_name = Table(
     "actor_name",
@@ -168,10 +169,11 @@ report = Table(
     "report",
     metadata,
     _ref("event_id", "event.id", primary_key=True),
-    Column("page_id", ID, nullable=False, index=True),
+    Column("page_id", ID, nullable=False),
     Column("move_id", ID, index=True),
     Column("wide", Boolean, nullable=False),
     Column("body", Text, nullable=False),  # JSON of the Report
+    Index("ix_report_page_id", "page_id", "move_id"),
 )
 # Keys have no index by what they lead to: rows are deleted by the keys themselves, which are made anew from the body.
 report_key = Table(
@@ -272,7 +274,7 @@ dealing = Table(
 party_count = Table(
     "party_count",
     metadata,
-    Column("field", Text, primary_key=True),  # actor, type, status, outlet or month
+    Column("field", Text, primary_key=True),  # actor, type, status, outlet, month or year
     Column("value", Text, primary_key=True),
     Column("actor", Text, primary_key=True),
     Column("made", Integer, nullable=False),

@@ -10,10 +10,10 @@ from sqlalchemy import Connection, Select, func, select
 from communique.ledger import schema
 from communique.ledger.filters import Filters, narrow_moves
 from communique.ledger.packing import glance_at_report
-from communique.ledger.rarity import ALL, seldom_passed
+from communique.ledger.rarity import FEW_OF_ALL, looked_up, with_words
 from communique.linking.timeline import Entry, Told, timeline
 
-MANY = 10_000  # acts, of which every report is weighed; of more only those of the likeliest days
+MANY = 5_000  # acts, of which every report is weighed; of more only those of the likeliest days
 LIKELY = 4  # days that are weighed for each that is wanted, at most
 WEIGHED = 2_500  # acts that are weighed then, unless half as many days again as are wanted have more
 
@@ -24,7 +24,7 @@ def chosen(connection: Connection, filters: Filters, top: int) -> list[Entry]:
     Of more than ``MANY`` acts the days with most acts are weighed, several times as many as are wanted.
     """
     likely = None
-    if filters.matter is None and _passing(connection, filters) > MANY:
+    if _passing(connection, filters) > MANY:
         likely = _likely(connection, filters, top)
     return timeline(reports_for(connection, filters, likely), top, filters.days)
 
@@ -32,8 +32,7 @@ def chosen(connection: Connection, filters: Filters, top: int) -> list[Entry]:
 def reports_for(connection: Connection, filters: Filters, days: Collection[int] | None = None) -> Iterator[Told]:
     """The reports of the moves that the filters leave; with ``days`` only of those on one of them."""
     report, move = schema.report, schema.move
-    seldom = seldom_passed(connection, filters) if days is None else ()
-    inside = narrow_moves(select(move.c.id), filters, {*ALL, *seldom} if days is None else seldom)
+    inside = narrow_moves(select(move.c.id), filters, looked_up(connection, filters) if days is None else ())
     if days is not None:
         inside = inside.where(move.c.until.in_(days), move.c.since == move.c.until)
     for row in connection.execute(select(report.c.body).where(report.c.move_id.in_(inside))):
@@ -41,7 +40,9 @@ def reports_for(connection: Connection, filters: Filters, days: Collection[int] 
 
 
 def _passing(connection: Connection, filters: Filters) -> int:
-    """About how many acts pass, by the counts that are kept."""
+    """About how many acts pass, by the counts that are kept; with words of a matter, how many reports have them."""
+    if filters.matter:
+        return with_words(connection, filters, FEW_OF_ALL)
     if filters.actor:
         table = schema.actor.c
         its = table.id.in_({filters.actor, filters.actor.upper()})
@@ -63,6 +64,8 @@ def _likely(connection: Connection, filters: Filters, top: int) -> list[int]:
 
 def _busiest(filters: Filters) -> Select[Any]:
     """The query for the days with most acts, read off an index; which days an act could span is left to weighing."""
+    if filters.matter:
+        return _busiest_on_a_matter(filters)
     table = schema.move_actor.c if filters.actor else schema.move.c
     query = select(table.until, func.count())
     if filters.actor:
@@ -72,3 +75,9 @@ def _busiest(filters: Filters) -> Select[Any]:
     if filters.days is not None:
         query = query.where(table.until.between(*filters.days))
     return query.where(table.until.is_not(None)).group_by(table.until).order_by(func.count().desc(), table.until)
+
+
+def _busiest_on_a_matter(filters: Filters) -> Select[Any]:
+    move = schema.move.c
+    query = narrow_moves(select(move.until, func.count()), filters, {"matter"}).where(move.since == move.until)
+    return query.group_by(move.until).order_by(func.count().desc(), move.until)
