@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 
 from communique.actor import Mention
@@ -10,6 +9,8 @@ from communique.coding.windows import Sentence, piece_range, tokenizer
 
 _LINKS = (",", "and", "&", "the", "as", "well", "plus", "other")
 _LONGEST_LINK = 4
+_NEAREST = 24
+"""Characters between two parties of a list, at most: " as well as the other "."""
 
 
 @cache
@@ -20,19 +21,19 @@ def _links() -> frozenset[int]:
 def lists(sentence: Sentence) -> list[list[Mention]]:
     """The runs of two or more parties of a sentence with nothing between them but commas, "and" and articles."""
     runs: list[list[Mention]] = []
-    end = None
+    before = None
     for mention in sentence.mentions:
-        first, last = piece_range(sentence, mention.start, mention.end)
-        if last == first or mention.via == "pronoun" or mention.adjective:
-            end = None
+        if mention.via == "pronoun" or mention.adjective:
+            before = None
             continue
-        if end is not None and _linked(sentence.ids[end:first]):
+        if before is not None and mention.start - before.end <= _NEAREST and _linked(sentence, before, mention):
             runs[-1].append(mention)
         else:
             runs.append([mention])
-        end = last
+        before = mention
     return [run for run in runs if len(run) > 1]
 
 
-def _linked(between: Sequence[int]) -> bool:
-    return 0 < len(between) <= _LONGEST_LINK and _links().issuperset(between)
+def _linked(sentence: Sentence, one: Mention, other: Mention) -> bool:
+    end, start = piece_range(sentence, one.start, one.end)[1], piece_range(sentence, other.start, other.end)[0]
+    return 0 < start - end <= _LONGEST_LINK and end > 0 and _links().issuperset(sentence.ids[end:start])
