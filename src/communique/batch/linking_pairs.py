@@ -11,20 +11,24 @@ import numpy as np
 
 from communique.batch.linking_work import Work
 from communique.linking.days import LONGEST_GAP
-from communique.linking.same_act import same_act
+from communique.linking.keyed import ALWAYS
+from communique.linking.same_act import APART, same_act
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# A pair by month counts only where the days come near each other, which same_act asks of two pages as well.
+# As reports meet in a ledger (``linking.keyed.Meetings``): their days come near each other, and of two of which one is
+# undated they came out within about a year, unless the act is rare; or one page tells both.
+_MEET = f"""(x.page = y.page OR (x.since <= y.until + {LONGEST_GAP} AND y.since <= x.until + {LONGEST_GAP}
+    AND ((x.dated > 0 AND y.dated > 0) OR greatest(x.dated, y.dated) = {ALWAYS}
+        OR x.told = 0 OR y.told = 0 OR abs(x.told - y.told) <= {APART})))"""
 _PAIRS = f"""
 CREATE TABLE pair AS SELECT DISTINCT a, b FROM (
     SELECT x.id AS a, y.id AS b FROM report_key x JOIN report_key y ON x.key = y.key AND x.id < y.id
-    WHERE x.timed = 1 AND y.timed = 1 AND (x.page = y.page OR
-        (x.since <= y.until + {LONGEST_GAP} AND y.since <= x.until + {LONGEST_GAP}))
+    WHERE x.timed = 1 AND y.timed = 1 AND {_MEET}
     UNION ALL
     SELECT least(x.id, y.id), greatest(x.id, y.id) FROM report_key x JOIN report_key y ON x.key = y.key AND x.id <> y.id
-    WHERE x.timed = 0 AND x.wide = 1 AND y.timed = 0
+    WHERE x.timed = 0 AND x.wide = 1 AND y.timed = 0 AND {_MEET}
 ) ORDER BY a, b
 """
 

@@ -17,7 +17,7 @@ from communique.batch.linking_work import Rows, Work
 from communique.batch.rows import LINKED, body_of, linked_event
 from communique.linking.copies import DAYS_APART, bands, likeness, signature
 from communique.linking.days import bounds
-from communique.linking.keyed import EVER
+from communique.linking.keyed import days_filed
 from communique.linking.report import Report, reports_of
 from communique.linking.same_act import block_keys
 
@@ -85,9 +85,10 @@ def read_reports(work: Work) -> Told:
     """Every event as a report, kept with the keys under which it meets others."""
     work.db.execute(
         "CREATE TABLE report_key (key BIGINT, id INTEGER, page INTEGER, timed TINYINT, wide TINYINT,"
-        " since INTEGER, until INTEGER)"
+        " since INTEGER, until INTEGER, told INTEGER, dated TINYINT)"
     )
     codes = {"key": "q", "id": "i", "page": "i", "timed": "b", "wide": "b", "since": "i", "until": "i"}
+    codes |= {"told": "i", "dated": "b"}
     keys = Rows(work, "report_key", codes)
     pages, answering, answered = array("i"), array("i"), array("i")
     for number, reports in _by_page(work):
@@ -109,10 +110,9 @@ def _numbers(values: array[int]) -> NDArray[np.int32]:
 
 def _file(keys: Rows, report: Report, number: int, page: int) -> None:
     timed, matters, wide = block_keys(report)
-    since = report.since if report.since is not None else 0
-    until = report.until if report.until is not None else EVER
-    keys.add(timed, number, page, True, wide, since, until)
-    keys.add(matters, number, page, False, wide, since, until)
+    when = days_filed(report)
+    keys.add(timed, number, page, True, wide, *when)
+    keys.add(matters, number, page, False, wide, *when)
 
 
 def _by_page(work: Work) -> Iterator[tuple[int, list[Report]]]:

@@ -86,6 +86,16 @@ class Keyed:
         return self._keys
 
 
+def days_filed(report: Report) -> tuple[int, int, int, int]:
+    """What tells whether two reports can meet: first and last day, day of publication, and whether it says a day.
+
+    An open interval ends on the first or last of all days, an unknown publication is 0; ``ALWAYS`` marks rare acts.
+    """
+    since = report.since if report.since is not None else 0
+    until = report.until if report.until is not None else EVER
+    return since, until, report.published or 0, ALWAYS if report.type in RARE else int(report.since is not None)
+
+
 class Meetings:
     """Reports by the keys of ``block_keys``: which could tell one act with which."""
 
@@ -101,10 +111,8 @@ class Meetings:
         self.timed.file(timed)
         self.narrow.file([] if wide else matters)
         self.wide.file(matters if wide else [])
-        self._since.append(report.since if report.since is not None else 0)
-        self._until.append(report.until if report.until is not None else EVER)
-        self._told.append(report.published if report.published is not None else 0)
-        self._dated.append(ALWAYS if report.type in RARE else report.since is not None)
+        for column, value in zip((self._since, self._until, self._told, self._dated), days_filed(report), strict=True):
+            column.append(value)
         self._page.append(self._pages.setdefault(report.page, len(self._pages)))
 
     def pairs(self) -> Iterator[tuple[int, int]]:
