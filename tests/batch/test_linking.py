@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,19 @@ from sqlalchemy import select
 
 from batch.folders import write_folder
 from communique.batch.linking import link_folder
+from communique.batch.linking_pairs import find_pairs
+from communique.batch.linking_reports import file_report, keys_table
 from communique.batch.linking_tables import dispute_rows, move_row, thread_row
+from communique.batch.linking_work import working
 from communique.cli import main
 from communique.coding.coded import CodedPage
 from communique.ledger import schema
 from communique.ledger.packing import unpack_move, unpack_thread
 from communique.ledger.store import Ledger
+from communique.linking.keyed import meetings
+from communique.linking.same_act import block_keys
 from ledger.gold_pages import coded_pages, gold_coder
+from linking.test_keyed import stories
 
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -166,3 +173,17 @@ def test_a_folder_without_events_gives_empty_tables(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "out", [])
     made, _ = link_folder(folder)
     assert set(made.values()) == {0} and not any(written(folder).values())
+
+
+def test_the_same_reports_meet_as_in_a_ledger(tmp_path: Path) -> None:
+    """DuckDB joins what the arrays of a ledger's linking join: by days, and undated reports within about a year."""
+    reports = stories(random.Random(5), 300)
+    page_of = {report.page: number for number, report in enumerate(reports)}
+    with working(tmp_path, 500_000_000, tmp_path) as work:
+        keys = keys_table(work)
+        for number, report in enumerate(reports):
+            file_report(keys, report, number, page_of[report.page])
+        keys.flush()
+        find_pairs(work)
+        found = work.db.execute("SELECT a, b FROM pair").fetchall()
+    assert sorted(found) == sorted(meetings(reports, map(block_keys, reports)).pairs()) != []

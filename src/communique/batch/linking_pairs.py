@@ -44,7 +44,7 @@ class Edges:
 
 def edges(work: Work) -> Edges:
     """Every pair of reports that tell one act."""
-    work.db.execute(_PAIRS)
+    find_pairs(work)
     work.db.execute("DROP TABLE report_key")
     a, b, score = array("i"), array("i"), array("d")
     get = work.reports.get
@@ -57,6 +57,11 @@ def edges(work: Work) -> Edges:
                 score.append(alike)
     work.db.execute("DROP TABLE pair")
     return Edges(np.array(a, np.int32), np.array(b, np.int32), np.array(score, np.float64))
+
+
+def find_pairs(work: Work) -> None:
+    """Make the table ``pair`` of the numbers of all reports that meet, the lower first."""
+    work.db.execute(_PAIRS)
 
 
 def blocks(number: int, found: Edges, size: int) -> Iterator[tuple[list[int], Edges]]:

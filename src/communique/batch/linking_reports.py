@@ -83,19 +83,13 @@ def read_shards(work: Work, shards: Sequence[Shard]) -> None:
 
 def read_reports(work: Work) -> Told:
     """Every event as a report, kept with the keys under which it meets others."""
-    work.db.execute(
-        "CREATE TABLE report_key (key BIGINT, id INTEGER, page INTEGER, timed TINYINT, wide TINYINT,"
-        " since INTEGER, until INTEGER, told INTEGER, dated TINYINT)"
-    )
-    codes = {"key": "q", "id": "i", "page": "i", "timed": "b", "wide": "b", "since": "i", "until": "i"}
-    codes |= {"told": "i", "dated": "b"}
-    keys = Rows(work, "report_key", codes)
+    keys = keys_table(work)
     pages, answering, answered = array("i"), array("i"), array("i")
     for number, reports in _by_page(work):
         id_of = {report.key: work.reports.append(report) for report in reports}
         for report in reports:
             pages.append(number)
-            _file(keys, report, id_of[report.key], number)
+            file_report(keys, report, id_of[report.key], number)
             if report.answers in id_of:
                 answering.append(id_of[report.key])
                 answered.append(id_of[report.answers])
@@ -108,7 +102,18 @@ def _numbers(values: array[int]) -> NDArray[np.int32]:
     return np.array(values, np.int32)
 
 
-def _file(keys: Rows, report: Report, number: int, page: int) -> None:
+def keys_table(work: Work) -> Rows:
+    """A new table of the keys under which reports meet, for ``file_report`` to fill."""
+    work.db.execute(
+        "CREATE TABLE report_key (key BIGINT, id INTEGER, page INTEGER, timed TINYINT, wide TINYINT,"
+        " since INTEGER, until INTEGER, told INTEGER, dated TINYINT)"
+    )
+    codes = {"key": "q", "id": "i", "page": "i", "timed": "b", "wide": "b"}
+    return Rows(work, "report_key", {**codes, "since": "i", "until": "i", "told": "i", "dated": "b"})
+
+
+def file_report(keys: Rows, report: Report, number: int, page: int) -> None:
+    """Note the keys of a report, by its number and its page's."""
     timed, matters, wide = block_keys(report)
     when = days_filed(report)
     keys.add(timed, number, page, True, wide, *when)
