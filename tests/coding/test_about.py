@@ -25,3 +25,9 @@ def test_a_clause_of_its_own_is_no_matter() -> None:
 def test_a_day_is_no_matter() -> None:
     """When an act was done is not what it was about."""
     assert matter("DENY", "Norway denied on Thursday that it had made Iceland any offer.") is None
+
+
+def test_a_day_before_the_matter_is_left_out() -> None:
+    """The matter begins behind "in March 2014 to"; a doer behind "by" is none."""
+    assert matter("PROPOSE", "Norway offered in March 2014 to withdraw its ships.") == "withdraw its ships"
+    assert not (matter("REJECT", "The plan got rejected by the United States.") or "").startswith("by")

@@ -45,13 +45,21 @@ _CLAUSE = frozenset("while but and or who which because although though when as 
 _AFTER = re.compile(r"\b(?:on|over|about|of|for|against|to|with)\s+(?=\S)")
 
 
+_DATED = re.compile(
+    r"^(?:in|on|by) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?\d{4}"
+    r"|[A-Z][a-z]{2,8} \d{1,2}),? (?:to )?"
+)
+"""A day before the matter: "offered in March 2014 to withdraw its ships" is about withdrawing them."""
+
+
 def about(event_type: str, quote_span: Span, sentence_span: Span, text: str) -> str | None:
     """The matter of the act, as the page's own words; None where the act's words show none, or no more than a day.
 
     ``sentence_span`` is read where the act's own words hold no object.
     """
     found = _said(event_type, quote_span, sentence_span, text)
-    return None if only_dated(found) else found
+    found = _DATED.sub("", found) if found else None
+    return None if only_dated(found) or (found or "").startswith("by ") else found
 
 
 def _said(event_type: str, quote_span: Span, sentence_span: Span, text: str) -> str | None:

@@ -82,9 +82,9 @@ def vectors_of(scored: ScoredPage, layer: Attribution) -> tuple[np.ndarray, np.n
     return scored.words(*source) if source else np.zeros_like(cue), cue
 
 
-def chain_of(layers: Weighed) -> tuple[list[str], str]:
-    """The layers likely enough, in order; ``how`` names the frame of each."""
-    kept = [layer for chance, layer in layers if chance >= LIKELY]
+def chain_of(layers: Weighed, floor: float = LIKELY) -> tuple[list[str], str]:
+    """The layers of at least the chance ``floor``, in order; ``how`` names the frame of each."""
+    kept = [layer for chance, layer in layers if chance >= floor]
     kept.sort(key=lambda layer: (layer.kind == "outlet" or layer.frame in OUTER, _width(layer)))
     names = list(dict.fromkeys(layer.source for layer in kept if layer.source))
     return names, "+".join(dict.fromkeys(layer.frame for layer in kept)) or "none"

@@ -12,7 +12,7 @@ from communique.coding.draft import Draft, parties_of
 from communique.coding.features import pair_features
 from communique.coding.labels import SYMMETRIC
 
-SAME = 0.2
+SAME = 0.3
 
 
 def merge(drafts: Sequence[Draft], threshold: float = SAME, title: int | None = None) -> list[list[Draft]]:

@@ -12,6 +12,8 @@ from communique.coding.surroundings import Surroundings
 RETELLING = frozenset({"before", "after", "according"})
 UNNAMED = frozenset({"news", "news report", "news reports", "report", "reports", "media", "media reports"})
 """Words for a source that say nothing where another name is given."""
+RESTING = 0.1
+"""What a layer must reach whose source has a name, where the act is known to rest on "new reports"."""
 
 
 def tellers(around: Surroundings, group: Sequence[Draft], passages: Sequence[Act]) -> tuple[list[str], str]:
@@ -29,12 +31,21 @@ def tellers(around: Surroundings, group: Sequence[Draft], passages: Sequence[Act
             break
     names, how = told
     if names and all(map(unnamed, names)):
+        for act in passages:
+            resting, frames = chain_of(around.layers[act], RESTING)
+            if not all(map(unnamed, resting)):
+                return [name for name in resting if not unnamed(name)], frames
         later = _named_later(around, group)
-        return ([later], f"{how}+named later") if later else (names, how)
+        return ([later] if later else sorted(names, key=len)[-1:]), f"{how}+named later" if later else how
     outlet = _retold(around, group) if names else None
     if outlet and not any(outlet in name or name in outlet for name in names):
         names, how = [*names, outlet], f"{how}+retold"
-    return [name for name in names if not unnamed(name)] or names, how
+    return _once([name for name in names if not unnamed(name)]) or sorted(names, key=len)[-1:], how
+
+
+def _once(names: list[str]) -> list[str]:
+    """Each source once: "interview with the Post" beside "Post" tells nothing more."""
+    return [name for name in names if not any(other != name and other in name for other in names)]
 
 
 def unnamed(source: str) -> bool:
