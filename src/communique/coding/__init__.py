@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from communique.page import Page
 
 CODER = "communique"
-CODER_VERSION = "0.1.0"
+CODER_VERSION = "0.2.0"
+"""Raised with every change of rules, tables or weights that changes events, so that ``recode`` knows what to do anew."""
 
 
 def code_page(page: Page) -> CodedPage:
