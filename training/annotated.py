@@ -22,6 +22,8 @@ from training.written import event
 STORE = Path(__file__).with_name("annotated.jsonl")
 SHARED = Path("../shared")
 LONGEST_NAME = 60
+LONGEST_PLACE = 30
+"""Characters of the name of a place; where a page describes one in more words they are the page's, and left out."""
 
 
 def digest(text: str) -> str:
@@ -39,6 +41,8 @@ def _at(words: str, text: str) -> list[int]:
 def packed(coded: dict[str, Any], text: str) -> dict[str, Any]:
     """An event with ranges of characters in place of its words. Raises ValueError where the page lacks them."""
     out = {k: coded[k] for k in ("id", "type", "mode", "date", "place", "status", "according_to", "answers")}
+    if len(out["place"] or "") > LONGEST_PLACE:
+        out["place"] = None
     for role in ("sources", "targets"):
         out[role] = [{"name": a["name"][:LONGEST_NAME], "id": a["id"]} for a in coded[role]]
     out["quote"] = _at(coded["quote"], text)
