@@ -21,7 +21,7 @@ from training.written import event
 
 STORE = Path(__file__).with_name("annotated.jsonl")
 SHARED = Path("../shared")
-LONGEST_NAME = 60
+LONGEST_NAME = 45
 LONGEST_PLACE = 30
 """Characters of the name of a place; where a page describes one in more words they are the page's, and left out."""
 
@@ -43,6 +43,7 @@ def packed(coded: dict[str, Any], text: str) -> dict[str, Any]:
     out = {k: coded[k] for k in ("id", "type", "mode", "date", "place", "status", "according_to", "answers")}
     if len(out["place"] or "") > LONGEST_PLACE:
         out["place"] = None
+    out["according_to"] = [name[:LONGEST_NAME] for name in coded["according_to"]]
     for role in ("sources", "targets"):
         out[role] = [{"name": a["name"][:LONGEST_NAME], "id": a["id"]} for a in coded[role]]
     out["quote"] = _at(coded["quote"], text)
