@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 CODER = "communique"
 CODER_VERSION = "0.2.0"
-"""Raised with every change of rules, tables or weights that changes events: ``recode`` codes anew what bears another."""
+"""Raised with each change of rules, tables or weights that changes events: ``recode`` codes anew what bears another."""
 
 
 def code_page(page: Page) -> CodedPage:
