@@ -2,7 +2,7 @@
 
 from communique.coding.draft import Draft
 from communique.coding.mentions import find_mentions
-from communique.coding.subjects import set_doers
+from communique.coding.subjects import set_parts
 from communique.coding.windows import prepare
 
 
@@ -23,7 +23,7 @@ def doers(text: str, verb: str, kind: str, sources: set[str], targets: set[str])
         None,
         (at, at + 3),
     )  # type: ignore[arg-type]
-    set_doers(draft, sentence, text)
+    set_parts(draft, sentence, text)
     return [m.id for m in draft.sources], [m.id for m in draft.targets]
 
 

@@ -13,7 +13,7 @@ from communique.coding.draft import Draft, parties_of
 from communique.coding.labels import TYPE_INDEX
 from communique.coding.nominals import Nominal, calls_it_unacceptable, may_tell, nominals
 from communique.coding.scoring import ScoredPage
-from communique.coding.subjects import set_doers
+from communique.coding.subjects import set_parts
 from communique.coding.windows import Sentence
 
 TYPE_FLOOR = 0.5
@@ -28,7 +28,7 @@ def drafts(page: ScoredPage, text: str, floor: float = TYPE_FLOOR) -> list[Draft
     told = [(index, int(t)) for index, chances in sorted(page.types.items()) for t in np.flatnonzero(chances >= floor)]
     for made in cast(page, told):
         out += made
-    out = [draft for draft in out if set_doers(draft, page.sentences[draft.sentence], text)]
+    out = [draft for draft in out if set_parts(draft, page.sentences[draft.sentence], text)]
     words = {i: _words(text, page.sentences[i]) for i in sorted(page.types)}
     for index in words:
         if may_tell(words[index]):

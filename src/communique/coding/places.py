@@ -7,11 +7,11 @@ neither counts: only a name behind a word of place ("in Geneva", "outside Tripol
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+
+from communique.knowledge import tables
 
 Span = tuple[int, int]
 ON_THE_GROUND = frozenset(("ASSAULT", "MOBILIZE", "PROTEST", "COERCE"))
@@ -48,11 +48,7 @@ NOT_PLACED = frozenset(
 
 @cache
 def _rows() -> list[dict[str, str]]:
-    found: list[dict[str, str]] = []
-    for table in ("places.csv", "conflict.csv"):
-        text = files("communique.knowledge").joinpath("places", table).read_text(encoding="utf-8")
-        found += csv.DictReader(li for li in text.splitlines() if not li.startswith("#"))
-    return found
+    return [row for table in ("places.csv", "conflict.csv") for row in tables.records("places", table)]
 
 
 @cache

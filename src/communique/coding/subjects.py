@@ -1,22 +1,22 @@
-"""What grammar says outright of who did an act, where the model took another party for its doer.
+"""What grammar says outright of who did an act and toward whom, where the model took other parties for them.
 
 "Rejected by Ankara": Ankara rejects, whoever stands before. "Ankara has rejected": Ankara rejects, if nothing but
-auxiliaries and adverbs stands between. ``knowledge/acts/subjects.csv`` holds the verbs whose subject does the act.
+auxiliaries and adverbs stands between. "Accused Ankara": Ankara is the one accused. ``knowledge/acts/subjects.csv``
+holds the verbs whose subject does the act, and how they name whom it is toward.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 from communique.actor import Mention
 from communique.coding.draft import Draft, parties_of
 from communique.coding.labels import SYMMETRIC
 from communique.coding.lists import lists
 from communique.coding.windows import Sentence
+from communique.knowledge import tables
 
 _ADVERBS = r"(?:up|down|out|off|over|back|on|again|\w+ly|early|also|then)"
 _BY = re.compile(
@@ -45,8 +45,7 @@ _PASSIVE = re.compile(rf"\w+(?: {_ADVERBS}){{0,2}} by ")
 
 @cache
 def _verbs() -> list[dict[str, str]]:
-    text = files("communique.knowledge").joinpath("acts", "subjects.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+    return tables.records("acts", "subjects.csv")
 
 
 @cache
@@ -115,7 +114,7 @@ def addressees(draft: Draft, sentence: Sentence, text: str) -> Sequence[Mention]
     return []
 
 
-def set_doers(draft: Draft, sentence: Sentence, text: str) -> bool:
+def set_parts(draft: Draft, sentence: Sentence, text: str) -> bool:
     """Let the parties that grammar names play their parts in an act; whether anybody is left who did it.
 
     Those taken for its doers beside the true ones were then acted toward; and whom it was toward did not do it.

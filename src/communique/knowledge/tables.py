@@ -20,6 +20,12 @@ def rows(name: str) -> Iterator[list[str]]:
                 yield row
 
 
+def records(folder: str, name: str) -> list[dict[str, str]]:
+    """The rows of table ``name`` of another folder of the tables, by column; lines beginning with ``#`` left out."""
+    text = (files("communique.knowledge") / folder / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(line for line in text.splitlines() if not line.startswith("#")))
+
+
 def words(name: str) -> list[str]:
     """The words of list ``name``, lines beginning with ``#`` left out."""
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
