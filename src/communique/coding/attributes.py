@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -97,9 +97,15 @@ def describe(page: ScoredPage, around: Surroundings, groups: Sequence[Sequence[D
     around.weigh({a: d.vector for told, g in zip(passages, groups, strict=True) for a, d in zip(told, g, strict=True)})
     told = [tellers(around, group, each) for group, each in zip(groups, passages, strict=True)]
     states = _states(around, acts, denied, judged, [chain for chain, _ in told])
-    asked = [Asked(a.quote, a.type, s, g[0].vector) for a, (s, _), g in zip(acts, states, groups, strict=True)]
+    asked = [_asked(each, g, s) for each, g, (s, _) in zip(passages, groups, states, strict=True)]
     dates = event_dates(around.dated, asked, page.words)
     return [_described(page, around, *one) for one in zip(groups, acts, judged, told, states, dates, strict=True)]
+
+
+def _asked(passages: Sequence[Act], group: Sequence[Draft], status: str) -> Asked:
+    """An act to be dated, by all the passages that tell it."""
+    first, *others = [Asked(a.quote, a.type, status, d.vector) for a, d in zip(passages, group, strict=True)]
+    return replace(first, others=tuple(others))
 
 
 def _described(

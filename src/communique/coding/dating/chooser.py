@@ -14,10 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
-from communique.coding.dating.candidates import SLOTS, Candidate, DatedPage, Span, candidates, lead_day
+from communique.coding.dating.candidates import SLOTS, Candidate, DatedPage, Slot, Span, candidates, lead_day
 from communique.coding.dating.cues import act_row, candidate_row, names_in, quote_of
 
 WIDTH = 384
+FINER = 0.12
+"""The chance from which a date said near the act is taken for finer than a coarse one it lies in."""
+SAID: frozenset[Slot] = frozenset(("inside", "near", "next"))
 Words = Callable[[int, int], np.ndarray]
 
 
@@ -48,12 +51,16 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An act to be dated: the range of its words, its type, its status, and the encoder's vector of it [H], if any."""
+    """An act to be dated: the range of its words, its type, its status, and the encoder's vector of it [H], if any.
+
+    ``others`` are the further passages that tell the act.
+    """
 
     quote: Span
     kind: str
     status: str = "actual"
     vector: np.ndarray = field(default_factory=lambda: np.zeros(WIDTH, np.float32))
+    others: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +140,23 @@ def event_dates(page: DatedPage, acts: Sequence[Asked], words: Words = unseen) -
     """
     if not page.sentences or not acts:
         return [(None, "no date on the page") for _ in acts]
-    chooser, options = load(), [candidates(page, act.quote, act.status) for act in acts]
-    chances = chooser.chances(_rows(page, acts, options, chooser.vocabulary, words))
-    chosen = [best_value(some, each) for some, each in zip(options, chances, strict=True)]
-    return [(one.value, how(one)) for one in chosen]
+    told = [one for act in acts for one in (act, *act.others)]
+    chooser, options = load(), [candidates(page, one.quote, one.status) for one in told]
+    chances = chooser.chances(_rows(page, told, options, chooser.vocabulary, words))
+    found, first = [], 0
+    for act in acts:
+        last = first + 1 + len(act.others)
+        found.append(best_value(*_pooled(options[first:last], chances[first:last])))
+        first = last
+    return [(one.value, how(one)) for one in found]
+
+
+def _pooled(options: Sequence[list[Candidate]], chances: Sequence[np.ndarray]) -> tuple[list[Candidate], np.ndarray]:
+    """The candidates of all passages of an act, the first of which has half the say and the others share the rest."""
+    if len(options) == 1:
+        return options[0], chances[0]
+    rest = [each / (2 * len(chances) - 2) for each in chances[1:]]
+    return [one for some in options for one in some], np.concatenate([chances[0] / 2, *rest])
 
 
 def _rows(
@@ -162,11 +182,19 @@ def _rows(
 
 
 def best_value(options: Sequence[Candidate], chances: np.ndarray) -> Candidate:
-    """The candidate whose value, with all candidates of the same value, is most likely."""
+    """The candidate whose value, with all candidates of the same value, is most likely.
+
+    A date that words of the page give, and that is likely enough, counts for the coarser ones it lies in too: the
+    codebook wants the finest that the page supports.
+    """
     total: dict[str | None, float] = {}
     for one, chance in zip(options, chances, strict=True):
         total[one.value] = total.get(one.value, 0.0) + float(chance)
-    top = max(total, key=lambda value: total[value])
+    finer = dict(total)
+    for value in {one.value for one in options if one.value and one.slot in SAID}:
+        if total[value] >= FINER:
+            finer[value] += sum(total[whole] for whole in (value[:4], value[:7]) if whole != value and whole in total)
+    top = max(finer, key=lambda value: finer[value])
     return max((pair for pair in zip(options, chances, strict=True) if pair[0].value == top), key=lambda p: p[1])[0]
 
 
