@@ -60,7 +60,13 @@ def read(page: Page, article: Article) -> Reading:
     scored = score(prepare(page.text, spans, mentions, titled))
     found = drafts(scored, page.text)
     surroundings = Surroundings.of(page.text, spans, mentions, article, scored)
-    return Reading(spans, mentions, scored, found, merge(found, title=0 if titled else None), surroundings)
+
+    def day(draft: Draft) -> str | None:
+        told = scored.sentences[draft.sentence]
+        return surroundings.day(told.start, told.end)
+
+    groups = merge(found, title=0 if titled else None, days=day)
+    return Reading(spans, mentions, scored, found, groups, surroundings)
 
 
 def events(page: Page, reading: Reading) -> tuple[Event, ...]:

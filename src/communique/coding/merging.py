@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -13,17 +13,26 @@ from communique.coding.features import pair_features
 from communique.coding.labels import SYMMETRIC
 
 SAME = 0.3
+Days = Callable[[Draft], str | None]
+"""Gives the day that the words of a draft's sentence name, where they name one."""
 
 
-def merge(drafts: Sequence[Draft], threshold: float = SAME, title: int | None = None) -> list[list[Draft]]:
+def unknown(_draft: Draft) -> None:
+    """No draft's day is known."""
+
+
+def merge(
+    drafts: Sequence[Draft], threshold: float = SAME, title: int | None = None, days: Days = unknown
+) -> list[list[Draft]]:
     """Groups of drafts that tell one act, each with the surest draft first, in the order of the page.
 
     Two groups are joined, the likeliest pair first, while the mean chance between their
     drafts that they are the same act is at least ``threshold``. What the sentence ``title``
-    tells goes to an act of the body: a headline has an act of its own only on a page whose body has none.
+    tells goes to an act of the body: a headline has an act of its own only on a page whose body has none. What is said
+    to be of different ``days`` is not one act.
     """
     body = [d for d in drafts if d.sentence != title]
-    groups = _clusters(body or drafts, threshold)
+    groups = _clusters(body or drafts, threshold, days)
     for headline in drafts if body else ():
         if headline.sentence == title:
             same = [g for g in groups if g[0].type == headline.type and _may_be_one(g[0], headline)]
@@ -51,9 +60,13 @@ def _overlap(a: Sequence[Draft], b: Sequence[Draft]) -> bool:
     return bool(parties_of(m for d in a for m in d.sources) & parties_of(m for d in b for m in d.sources))
 
 
-def _clusters(drafts: Sequence[Draft], threshold: float) -> list[list[Draft]]:
+def _clusters(drafts: Sequence[Draft], threshold: float, days: Days) -> list[list[Draft]]:
     groups = [[d] for d in drafts]
     total, size = _chances(drafts), np.ones(len(drafts))
+    named = list(map(days, drafts))
+    for i, j in np.argwhere(total):
+        if _apart(named[i], named[j]):
+            total[i, j] = 0.0
     pairs = np.triu(np.ones_like(total), 1)
     while total.any():
         mean = total * pairs / (size[:, None] * size)
@@ -66,6 +79,10 @@ def _clusters(drafts: Sequence[Draft], threshold: float) -> list[list[Draft]]:
         size[i] += size[j]
         groups[j], pairs[j], pairs[:, j] = [], 0, 0
     return [group for group in groups if group]
+
+
+def _apart(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one not in other and other not in one
 
 
 def _chances(drafts: Sequence[Draft]) -> np.ndarray:

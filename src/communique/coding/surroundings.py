@@ -20,6 +20,7 @@ from communique.coding.quoting import quote
 from communique.coding.scoring import ScoredPage
 
 Span = tuple[int, int]
+DAY = len("2025-05-01")
 
 
 @dataclass(slots=True)
@@ -44,6 +45,11 @@ class Surroundings:
         """Weigh the layers of some acts, given with their vectors, all at once."""
         new = [act for act in acts if act not in self.layers]
         self.layers |= zip(new, weighed(self.told, new, [acts[act] for act in new]), strict=True)
+
+    def day(self, start: int, end: int) -> str | None:
+        """The day or days that the words from ``start`` to ``end`` name; None where they name none, or several."""
+        named = {m.value for m in self.dated.mentions if start <= m.start < end and m.value and len(m.value) >= DAY}
+        return named.pop() if len(named) == 1 else None
 
     def number(self, position: int) -> int:
         """The number of the sentence that holds a position."""
