@@ -51,16 +51,18 @@ def test_a_worker_that_is_killed_is_replaced(archives: list[str], tmp_path: Path
     """
     deadly = write_warc(tmp_path / "deadly.warc.gz", [talks(0, "fault: parent")])
     shards, _ = plan([*archives, str(deadly)])
-    with local_cluster(2) as cluster:
+    pids: list[list[int]] = []
 
-        @contextmanager
-        def running() -> Iterator[Any]:
+    @contextmanager
+    def running() -> Iterator[Any]:
+        with local_cluster(2) as cluster:
+            pids.append([worker.pid for worker in cluster.workers.values()])
+            Thread(target=lambda: (time.sleep(1.5), os.kill(pids[0][0], signal.SIGKILL)), daemon=True).start()
             yield cluster
+            pids.append([worker.pid for worker in cluster.workers.values()])
 
-        killed = [worker.pid for worker in cluster.workers.values()]
-        Thread(target=lambda: (time.sleep(1.5), os.kill(killed[0], signal.SIGKILL)), daemon=True).start()
-        outcomes = list(on_cluster(shards, tmp_path / "out", OPTIONS, running(), lambda words: None))
-        assert killed[0] not in [worker.pid for worker in cluster.workers.values()]
+    outcomes = list(on_cluster(shards, tmp_path / "out", OPTIONS, running(), lambda words: None))
+    assert pids[0][0] not in pids[1]
     left = [outcome for outcome in outcomes if outcome.row is None]
     assert [outcome.shard.files for outcome in left] == [(str(deadly),)] and "KilledWorker" in left[0].reason
     assert urls(tmp_path / "out") == ALL and leftovers(tmp_path / "out") == []

@@ -117,7 +117,7 @@ def on_cluster(
 
     A scheduler that goes away is waited for, and what it had in hand is asked of it again. Raises EngineError.
     """
-    waiting = {shard.name: shard for shard in shards}
+    waiting, left = {shard.name: shard for shard in shards}, set()
     with cluster as address:
         heard = time.monotonic()
         while waiting:
@@ -127,12 +127,16 @@ def on_cluster(
                     for outcome in _session(client, list(waiting.values()), out, options):
                         heard = time.monotonic()
                         del waiting[outcome.shard.name]
+                        if outcome.row is None:
+                            left.add(outcome.shard.name)
                         yield outcome
             except (OSError, TimeoutError) as error:
                 if time.monotonic() - heard > GIVE_UP:
                     raise EngineError(f"the scheduler does not answer: {reason(error)}") from error
                 tell("the scheduler is away; waiting for it")
                 time.sleep(1)
+    for name in left:  # a worker that was given the shard by a scheduler since lost may have gone on with it
+        sweep(out, name)
 
 
 @contextmanager
