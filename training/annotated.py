@@ -68,7 +68,7 @@ def gold(row: dict[str, Any], published: str, text: str) -> dict[str, Any]:
     lines = text.split("\n")
     return {
         "doc": row["doc"], "text_file": f"{row['doc']}.txt", "title": None, "outlet": None, "byline": None,
-        "published": published, "dateline": None, "credit": None,
+        "published": published or None, "dateline": None, "credit": None,
         "body_lines": [n for n, line in enumerate(lines) if n > 1 and line.strip()],
         "events": [unpacked(e, text) for e in row["events"]],
     }  # fmt: skip

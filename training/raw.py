@@ -1,7 +1,8 @@
-"""News texts of ``../shared`` that nobody had coded, made into pages like the gold ones: T17's articles and TimeML's.
+"""News texts of ``../shared`` that nobody had coded by the codebook, made into pages like the gold ones.
 
-A page's id tells its source: ``t17-syria-N`` an article's beginning, ``t17-syria-N-b`` what follows it, ``tbaq-NAME`` a
-TimeML document. The texts are their publishers' and stay in ``../shared``.
+A page's id tells its source: ``t17-syria-N`` the beginning of a T17 article, ``t17-syria-N-b`` what follows it,
+``tbaq-NAME`` a TimeML document, ``polnear-NAME`` a PolNeAR one, ``plover-N`` a dozen of the unrelated sentences that
+were labelled with PLOVER's classes, undated. The texts are their publishers' and stay in ``../shared``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 
 LONGEST = 3600
 """Characters of a page: as the gold pages were cut."""
+DOZEN = 12
 _BRACKETS = {"-LRB- ": "(", " -RRB-": ")", "-LRB-": "(", "-RRB-": ")", "-LSB- ": "[", " -RSB-": "]"}
 _QUOTES = {"`` ": "“", "``": "“", " ''": "”", "''": "”"}
 
@@ -61,7 +63,26 @@ def _unmarked(body: str) -> str:
     return re.sub(r"\n+\s*", "\n", text)
 
 
+def _polnear(shared: Path) -> Iterator[tuple[str, str, str]]:
+    with tarfile.open(shared / "labels/polnear_train_dev.tar.gz") as archive:
+        for member in archive:
+            day = re.search(r"train/text/[^/]*(\d{4}-\d\d-\d\d)[^/]*\.txt$", member.name)
+            stored = archive.extractfile(member) if day else None
+            if day and stored:
+                text = stored.read().decode("utf-8", "replace").strip()
+                yield f"polnear-{Path(member.name).stem}", day[1], beginning(text)
+
+
+def _sentences(shared: Path) -> Iterator[tuple[str, str, str]]:
+    # The file is in order of class; taking every so-manieth sentence mixes them.
+    lines = (shared / "labels/plover_relations_train.jsonl").read_text(encoding="utf-8").splitlines()
+    distinct = list(dict.fromkeys(" ".join(json.loads(line)["text"].split()) for line in lines))
+    count = -(-len(distinct) // DOZEN)
+    for number in range(count):
+        yield f"plover-{number}", "", "\n".join(distinct[number::count])
+
+
 def pages(shared: Path) -> dict[str, tuple[str, str]]:
-    """All pages by id: the day of publication, and the text, which has that day as its first line."""
-    rows = [*_timelines(shared), *_timeml(shared)]
+    """All pages by id: the day of publication ("" if unknown), and the text, which has that day as its first line."""
+    rows = [*_timelines(shared), *_timeml(shared), *_polnear(shared), *_sentences(shared)]
     return {name: (day, f"{day}\n\n{text}\n") for name, day, text in rows}

@@ -26,7 +26,7 @@ from training.scheme import TYPES
 from training.written import load_written
 
 MASK = 103
-REAL = ("train-", "t17-", "tbaq-")
+REAL = ("train-", "t17-", "tbaq-", "polnear-", "plover-")
 """What the ids of pages of real news begin with."""
 ANSWERING = {TYPES.index(t) for t in ("ACCEPT", "REJECT", "DENY", "AGREE", "PROPOSE", "SUPPORT", "CONCEDE", "REQUEST")}
 WEIGHTS = {"type": 25.0, "source": 1.0, "target": 1.0, "same": 0.5, "answer": 0.5, "mode": 0.3, "status": 0.5,

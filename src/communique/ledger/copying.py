@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import Connection, delete, insert, or_, select
 
 from communique.ledger import schema
-from communique.ledger.sets import closure, insert_all, rows_in
+from communique.ledger.sets import closure, ids_by, insert_all, rows_by
 from communique.ledger.tallies import tally_copies
 from communique.linking.copies import bands, groups, likeness, signature
 from communique.linking.days import bounds
@@ -51,8 +51,8 @@ def _group(connection: Connection, page_id: int) -> set[int]:
 
 def _near(connection: Connection, page_id: int, mark: bytes, day: int | None) -> dict[int, float]:
     table, marks = schema.page_band, schema.page_mark
-    near = {row[0] for row in rows_in(connection, select(table.c.page_id), table.c.band, set(bands(mark)))}
-    rows = rows_in(connection, select(marks.c.page_id, marks.c.mark, marks.c.issued), marks.c.page_id, near - {page_id})
+    near = ids_by(connection, table.c.page_id, table.c.band, set(bands(mark))) - {page_id}
+    rows = rows_by(connection, (marks.c.page_id, marks.c.mark, marks.c.issued), marks.c.page_id, near)
     return {other: score for other, its, issued in rows if (score := likeness(mark, day, its, issued))}
 
 
@@ -67,9 +67,9 @@ def _versions(connection: Connection, page_id: int) -> dict[int, float]:
 def groups_of(connection: Connection, page_keys: Collection[str]) -> dict[str, str]:
     """For those pages that have copies, the key of their group: the least key of its pages."""
     table, copy = schema.page, schema.page_copy
-    ids = {row[0] for row in rows_in(connection, select(table.c.id), table.c.key, page_keys)}
+    ids = ids_by(connection, table.c.id, table.c.key, page_keys)
     together, pairs = closure(connection, copy.c.a, copy.c.b, ids)
     copied = {page for pair in pairs for page in pair}
-    rows = rows_in(connection, select(table.c.id, table.c.key), table.c.id, together & copied)
+    rows = rows_by(connection, (table.c.id, table.c.key), table.c.id, together & copied)
     key_of = {row[0]: row[1] for row in rows}
     return dict(groups(key_of.values(), ((key_of[a], key_of[b]) for a, b in pairs)))

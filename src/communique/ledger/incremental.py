@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, update
 
 from communique.ledger import schema
 from communique.ledger.actors import count_moves
 from communique.ledger.copying import groups_of, mark_page, unmark_page
 from communique.ledger.decisions import decided_edges
 from communique.ledger.packing import pack_move, pack_report, unpack_move, unpack_report
-from communique.ledger.sets import closure, delete_in, delete_rows, insert_all, insert_returning, rows_in
+from communique.ledger.sets import closure, delete_in, delete_rows, ids_by, insert_all, insert_returning, rows_by
 from communique.ledger.threads import relink_moves
 from communique.linking.grouping import Edge
 from communique.linking.report import Report
@@ -49,9 +49,9 @@ def forget_page(connection: Connection, page_id: int) -> None:
     for column in (schema.report_edge.c.a, schema.report_edge.c.b):
         delete_in(connection, schema.report_edge, column, gone)
     _unfile(connection, load_reports(connection, gone))
-    moves = {row[0] for row in rows_in(connection, select(schema.report.c.move_id), schema.report.c.event_id, gone)}
+    moves = ids_by(connection, schema.report.c.move_id, schema.report.c.event_id, gone)
     delete_in(connection, schema.report, schema.report.c.event_id, gone)
-    regroup(connection, (together - gone) | events_on(connection, copies), moves - {None})
+    regroup(connection, (together - gone) | events_on(connection, copies), moves)
 
 
 def report_row(event_id: int, page_id: int, report: Report, keys: BlockKeys) -> dict[str, object]:
@@ -76,7 +76,7 @@ def _unfile(connection: Connection, reports: Reports) -> None:
 
 def events_on(connection: Connection, pages: Collection[int]) -> set[int]:
     """The ids of the events that have reports on some pages."""
-    return {row[0] for row in rows_in(connection, select(schema.report.c.event_id), schema.report.c.page_id, pages)}
+    return ids_by(connection, schema.report.c.event_id, schema.report.c.page_id, pages)
 
 
 def _edges(
@@ -97,9 +97,9 @@ def _edges(
 
 def _lookup(connection: Connection, keys: Collection[int]) -> dict[tuple[int, bool], list[tuple[int, bool]]]:
     table = schema.report_key
-    query = select(table.c.key, table.c.timed, table.c.event_id, table.c.wide)
+    columns = (table.c.key, table.c.timed, table.c.event_id, table.c.wide)
     found: dict[tuple[int, bool], list[tuple[int, bool]]] = defaultdict(list)
-    for key, timed, event_id, wide in rows_in(connection, query, table.c.key, keys):
+    for key, timed, event_id, wide in rows_by(connection, columns, table.c.key, keys):
         found[(key, timed)].append((event_id, wide))
     return found
 
@@ -116,10 +116,8 @@ def _meets(
 def load_reports(connection: Connection, event_ids: Collection[int]) -> Reports:
     """Reports by the id of their event."""
     table = schema.report
-    return {
-        row[0]: unpack_report(row[1])
-        for row in rows_in(connection, select(table.c.event_id, table.c.body), table.c.event_id, event_ids)
-    }
+    rows = rows_by(connection, (table.c.event_id, table.c.body), table.c.event_id, event_ids)
+    return {event_id: unpack_report(body) for event_id, body in rows}
 
 
 def regroup(connection: Connection, event_ids: Collection[int], emptied: Collection[int] = ()) -> None:
@@ -128,10 +126,8 @@ def regroup(connection: Connection, event_ids: Collection[int], emptied: Collect
     together, _ = closure(connection, table.c.a, table.c.b, event_ids)
     reports = load_reports(connection, together)
     moves = group_reports(connection, reports)
-    before = {
-        row[0] for row in rows_in(connection, select(schema.report.c.move_id), schema.report.c.event_id, together)
-    }
-    relink_moves(connection, *_replace(connection, moves, reports, (before | set(emptied)) - {None}))
+    before = ids_by(connection, schema.report.c.move_id, schema.report.c.event_id, together)
+    relink_moves(connection, *_replace(connection, moves, reports, before | set(emptied)))
 
 
 def group_reports(connection: Connection, reports: Reports) -> list[Move]:
@@ -142,7 +138,7 @@ def group_reports(connection: Connection, reports: Reports) -> list[Move]:
 
 def _edges_within(connection: Connection, reports: Reports) -> list[Edge]:
     table = schema.report_edge
-    rows = rows_in(connection, select(table.c.a, table.c.b, table.c.score), table.c.a, set(reports))
+    rows = rows_by(connection, (table.c.a, table.c.b, table.c.score), table.c.a, set(reports))
     return [(reports[a].key, reports[b].key, score) for a, b, score in rows]
 
 
@@ -152,7 +148,7 @@ def _replace(
     """Write moves in the place of those of ids ``before``; returns what changed, what is gone, and the changed ones
     as they were, by id."""
     table = schema.move
-    rows = rows_in(connection, select(table.c.id, table.c.key, table.c.body), table.c.id, before)
+    rows = rows_by(connection, (table.c.id, table.c.key, table.c.body), table.c.id, before)
     stored = {key: (move_id, body) for move_id, key, body in rows}
     packed = {move.id: pack_move(move) for move in moves}
     new = [move for move in moves if move.id not in stored]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, Table, bindparam, delete, insert, or_, select
+from sqlalchemy import Column, Connection, Select, Table, bindparam, delete, func, insert, select
+
+from communique.ledger.prepared import Prepared, several
 
 SIZE = 400  # ids in one query
 BATCH = 5_000  # rows of one statement
@@ -25,10 +28,40 @@ def rows_in(connection: Connection, query: Select[Any], column: Column[Any], val
     return [row for part in chunks(values) for row in connection.execute(query.where(column.in_(part))).all()]
 
 
+def rows_by(
+    connection: Connection,
+    columns: tuple[Column[Any], ...],
+    column: Column[Any],
+    values: Collection[Any],
+    where: Column[Any] | None = None,
+) -> list[Any]:
+    """Some columns of the rows of one table whose ``column`` is one of ``values`` (and where ``where`` is true).
+
+    For what is asked with every page that is added: the SQL is written once.
+    """
+    return _by(columns, column, where).rows_in(connection, sorted(values)) if values else []
+
+
+@cache
+def _by(columns: tuple[Column[Any], ...], column: Column[Any], where: Column[Any] | None) -> Prepared:
+    query = select(*columns).where(column.in_(several()))
+    return Prepared(query if where is None else query.where(where))
+
+
+def ids_by(connection: Connection, wanted: Column[Any], column: Column[Any], values: Collection[Any]) -> set[Any]:
+    """The different values of a column where another is one of ``values``; None is none of them."""
+    return {row[0] for row in rows_by(connection, (wanted,), column, values)} - {None}
+
+
 def delete_in(connection: Connection, table: Table, column: Column[Any], values: Collection[Any]) -> None:
     """Delete the rows whose ``column`` is one of ``values``."""
-    for part in chunks(values):
-        connection.execute(delete(table).where(column.in_(part)))
+    if values:
+        connection.execute(_deleting(table, column), [{"its": value} for value in sorted(values)])
+
+
+@cache
+def _deleting(table: Table, column: Column[Any]) -> Any:
+    return delete(table).where(column == bindparam("its"))
 
 
 def insert_all(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
@@ -66,11 +99,7 @@ def delete_rows(connection: Connection, table: Table, rows: Iterable[dict[str, A
 
 def pairs_of(connection: Connection, a: Column[Any], b: Column[Any], values: Collection[int]) -> set[tuple[int, int]]:
     """The pairs of a two-column table that hold one of ``values`` on either side."""
-    found: set[tuple[int, int]] = set()
-    for part in chunks(values):
-        query = select(a, b).where(or_(a.in_(part), b.in_(part)))
-        found.update((row[0], row[1]) for row in connection.execute(query))
-    return found
+    return {(row[0], row[1]) for column in (a, b) for row in rows_by(connection, (a, b), column, values)}
 
 
 def closure(
@@ -88,8 +117,17 @@ def closure(
 
 
 def insert_returning(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> list[int]:
-    """Insert rows and return their ids, in order."""
+    """Insert rows and return their ids, in order. Only while no other process writes."""
     if not rows:
         return []
+    if connection.dialect.name == "sqlite":  # where a statement for each row would have to return its id
+        first = 1 + (connection.execute(_highest(table)).scalar() or 0)
+        insert_all(connection, table, ({"id": n, **row} for n, row in enumerate(rows, first)))
+        return list(range(first, first + len(rows)))
     query = insert(table).returning(table.c.id, sort_by_parameter_order=True)
     return list(connection.execute(query, rows).scalars())
+
+
+@cache
+def _highest(table: Table) -> Any:
+    return select(func.max(table.c.id))

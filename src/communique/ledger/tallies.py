@@ -15,7 +15,7 @@ from sqlalchemy import Connection, delete, func, select, text
 
 from communique.ledger import schema
 from communique.ledger.partycounts import tally_all_parties, tally_parties
-from communique.ledger.sets import insert_all, rows_in
+from communique.ledger.sets import insert_all, rows_by
 from communique.linking.days import month_of
 from communique.move import Move
 
@@ -60,9 +60,12 @@ def tally_moves(connection: Connection, now: Iterable[Move], before: Iterable[Mo
 def _first_told(connection: Connection, told: Mapping[str, int]) -> Counter[str]:
     """Acts told by several outlets, by the outlet of the event that the act is named after: the earliest."""
     event, article = schema.event, schema.article
-    query = select(event.c.key, article.c.outlet).join(article, article.c.page_id == event.c.page_id)
+    pages = dict(
+        rows_by(connection, (event.c.key, event.c.page_id), event.c.key, [key for key, n in told.items() if n])
+    )
+    named = dict(rows_by(connection, (article.c.page_id, article.c.outlet), article.c.page_id, set(pages.values())))
     counts: Counter[str] = Counter()
-    for key, outlet in rows_in(connection, query, event.c.key, [key for key, n in told.items() if n]):
+    for key, outlet in ((key, named[page]) for key, page in pages.items()):
         counts.update({outlet: told[key]} if outlet else {})
     return counts
 
@@ -149,8 +152,8 @@ def _outlets(connection: Connection) -> dict[str, Mapping[Any, int]]:
 def _told_when(connection: Connection, pairs: Iterable[Pair]) -> dict[int, tuple[str | None, str | None]]:
     """Outlet and date of publication of every page of some pairs."""
     table = schema.article
-    query = select(table.c.page_id, table.c.outlet, table.c.published)
-    rows = rows_in(connection, query, table.c.page_id, {page for pair in pairs for page in pair})
+    columns = (table.c.page_id, table.c.outlet, table.c.published)
+    rows = rows_by(connection, columns, table.c.page_id, {page for pair in pairs for page in pair})
     return {row[0]: (row[1], row[2]) for row in rows}
 
 

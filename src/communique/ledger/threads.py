@@ -10,13 +10,14 @@ from sqlalchemy import Connection, bindparam, select, update
 from communique.ledger import schema
 from communique.ledger.packing import pack_thread, unpack_move, unpack_report
 from communique.ledger.sets import (
-    chunks,
     closure,
     delete_in,
     delete_rows,
+    ids_by,
     insert_all,
     insert_returning,
     pairs_of,
+    rows_by,
     rows_in,
 )
 from communique.linking.answers import EARLIER, LATER, best_links, own_keys, own_links, reach_keys, touched_keys
@@ -38,7 +39,7 @@ def relink_moves(
     beside = {i for pair in pairs_of(connection, schema.link.c.move_id, schema.link.c.to_id, touched) for i in pair}
     later = beside | _touched(connection, {**changed, **removed}) | set(changed)
     file_keys(connection, changed, {**before, **removed})
-    gone = {r[0] for r in rows_in(connection, select(schema.move.c.thread_id), schema.move.c.id, removed)} - {None}
+    gone = ids_by(connection, schema.move.c.thread_id, schema.move.c.id, removed)
     remove_moves(connection, removed)
     loaded = load_moves(connection, (later | set(changed)) - set(removed))
     beside |= _write_links(connection, loaded)
@@ -48,7 +49,7 @@ def relink_moves(
 def load_moves(connection: Connection, move_ids: Collection[int]) -> dict[int, Move]:
     """Moves by id."""
     table = schema.move
-    rows = rows_in(connection, select(table.c.id, table.c.body), table.c.id, move_ids)
+    rows = rows_by(connection, (table.c.id, table.c.body), table.c.id, move_ids)
     return {row[0]: unpack_move(row[1]) for row in rows}
 
 
@@ -56,7 +57,7 @@ def _touched(connection: Connection, moves: Mapping[int, Move]) -> set[int]:
     """Stored moves that come later than some of ``moves`` and could stand to them."""
     keys = {key for move in moves.values() for key in touched_keys(move)}
     table = schema.move_key
-    return {row[0] for row in rows_in(connection, select(table.c.move_id).where(table.c.later), table.c.key, keys)}
+    return {row[0] for row in rows_by(connection, (table.c.move_id,), table.c.key, keys, table.c.later)}
 
 
 def file_keys(connection: Connection, moves: Mapping[int, Move], before: Mapping[int, Move]) -> None:
@@ -82,7 +83,7 @@ def remove_moves(connection: Connection, moves: Collection[int]) -> None:
 
 def _write_links(connection: Connection, moves: Mapping[int, Move]) -> set[int]:
     """Choose anew what some moves stand to; returns the moves at the other end of the links they had or have."""
-    old = rows_in(connection, select(schema.link.c.to_id), schema.link.c.move_id, moves.keys())
+    old = ids_by(connection, schema.link.c.to_id, schema.link.c.move_id, moves.keys())
     delete_in(connection, schema.link, schema.link.c.move_id, moves.keys())
     id_of = {move.id: i for i, move in moves.items()}
     links = _own(connection, moves, id_of)
@@ -97,7 +98,7 @@ def _write_links(connection: Connection, moves: Mapping[int, Move]) -> set[int]:
             k for k in best_links(move, (known[c] for c in candidates & known.keys())) if (k.move, k.kind) not in stated
         ]
     insert_all(connection, schema.link, (link_row(k, id_of) for k in links))
-    return {row[0] for row in old} | {id_of[k.to] for k in links}
+    return old | {id_of[k.to] for k in links}
 
 
 def link_row(link: Link, id_of: Mapping[str, int]) -> dict[str, object]:
@@ -108,9 +109,7 @@ def link_row(link: Link, id_of: Mapping[str, int]) -> dict[str, object]:
 def _near(connection: Connection, keys: Collection[int]) -> dict[int, list[int]]:
     table = schema.move_key
     found: dict[int, list[int]] = defaultdict(list)
-    for key, move_id in rows_in(
-        connection, select(table.c.key, table.c.move_id).where(table.c.earlier), table.c.key, keys
-    ):
+    for key, move_id in rows_by(connection, (table.c.key, table.c.move_id), table.c.key, keys, table.c.earlier):
         found[key].append(move_id)
     return found
 
@@ -118,9 +117,8 @@ def _near(connection: Connection, keys: Collection[int]) -> dict[int, list[int]]
 def _own(connection: Connection, moves: Mapping[int, Move], id_of: dict[str, int]) -> list[Link]:
     """What the pages themselves say that their events answer; adds the answered moves to ``id_of``."""
     report, event, move = schema.report, schema.event, schema.move
-    reports = [
-        unpack_report(row[0]) for row in rows_in(connection, select(report.c.body), report.c.move_id, moves.keys())
-    ]
+    rows = rows_by(connection, (report.c.body,), report.c.move_id, moves.keys())
+    reports = [unpack_report(row[0]) for row in rows]
     answering = [r for r in reports if r.answers]
     wanted = {r.key for r in answering} | {r.answers for r in answering}
     query = select(event.c.key, move.c.id, move.c.key).join(report, report.c.event_id == event.c.id)
@@ -135,17 +133,18 @@ def rethread(connection: Connection, move_ids: Collection[int], gone: Collection
     ``gone`` are the threads that moves stood in which are no more.
     """
     table, link = schema.move, schema.link
-    before = {r[0] for r in rows_in(connection, select(table.c.thread_id), table.c.id, move_ids)} - {None} | set(gone)
-    members = {row[0] for row in rows_in(connection, select(table.c.id), table.c.thread_id, before)}
+    before = ids_by(connection, table.c.thread_id, table.c.id, move_ids) | set(gone)
+    members = ids_by(connection, table.c.id, table.c.thread_id, before)
     together, _ = closure(connection, link.c.move_id, link.c.to_id, set(move_ids) | members)
     moves = load_moves(connection, together)
-    old = {row[0] for row in rows_in(connection, select(table.c.thread_id), table.c.id, together)} - {None} | before
+    old = ids_by(connection, table.c.thread_id, table.c.id, together) | before
     delete_in(connection, schema.thread_actor, schema.thread_actor.c.thread_id, old)
     delete_in(connection, schema.thread, schema.thread.c.id, old)
-    for part in chunks(moves.keys()):
-        connection.execute(update(table).where(table.c.id.in_(part)).values(thread_id=None))
+    if moves:
+        query = update(table).where(table.c.id == bindparam("its")).values(thread_id=None)
+        connection.execute(query, [{"its": i} for i in sorted(moves)])
     key_of = {i: move.id for i, move in moves.items()}
-    rows = rows_in(connection, select(link), link.c.move_id, moves.keys())
+    rows = rows_by(connection, tuple(link.c), link.c.move_id, moves.keys())
     links = [Link(key_of[r.move_id], key_of[r.to_id], r.kind, r.score) for r in rows]
     _write_threads(connection, moves, links)
 
