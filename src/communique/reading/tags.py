@@ -26,9 +26,9 @@ MOST_KNOWN = 20_000
 PLAIN, HINTING, LINK, UNLINK, BREAK, OPEN, CLOSE, ODD = range(8)
 """What to do at a tag: nothing; note its hints; begin, end a link; end the line; open, close a block; look closer."""
 KINDS = {
+    **dict.fromkeys(VOID, BREAK),
     **dict.fromkeys((*INLINE, *(f"/{name}" for name in INLINE)), PLAIN),
     **dict.fromkeys(TELLING, HINTING),
-    **dict.fromkeys(VOID, BREAK),
     "a": LINK,
     "/a": UNLINK,
 }
@@ -36,7 +36,7 @@ KINDS = {
 
 @dataclass(slots=True, eq=False)
 class Tag:
-    """What to do at a tag, the name of its element, and its attributes. One is equal only to itself, which is told fast."""
+    """What to do at a tag, the name of its element, and its attributes; equal only to itself, which is told fast."""
 
     kind: int
     name: str
