@@ -13,7 +13,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from communique.coding.answering import ANSWERED_BY, LIKELY, Side, clues, long_words
-from communique.coding.windows import MODEL
+from communique.coding.pieces import MODEL
 from training.annotated import load_annotated
 from training.data import Act, Example, load
 from training.scheme import TYPES

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from communique.coding.draft import Draft, parties_of
-from communique.coding.windows import MODEL
+from communique.coding.pieces import MODEL
 
 LIKELY = 0.2
 """An answer is drawn where its chance reaches this: most precise within a point of the best recall on gold pages."""

@@ -8,7 +8,8 @@ from functools import cache
 import numpy as np
 import onnxruntime as ort
 
-from communique.coding.windows import MODEL, Window
+from communique.coding.pieces import MODEL
+from communique.coding.windows import Window
 
 SLOW = ["SkipLayerNormFusion"]
 """Rewrites of the runtime that cost more than they save: its fused step is eight times slower than the plain two."""

@@ -9,7 +9,7 @@ from functools import cache
 
 import numpy as np
 
-from communique.coding.windows import MODEL
+from communique.coding.pieces import MODEL
 
 Array = np.ndarray
 

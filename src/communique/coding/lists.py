@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from communique.actor import Mention
-from communique.coding.windows import Sentence, piece_range, tokenizer
+from communique.coding.pieces import tokenizer
+from communique.coding.windows import Sentence, piece_range
 
 _LINKS = (",", "and", "&", "the", "as", "well", "plus", "other")
 _LONGEST_LINK = 4

@@ -13,7 +13,7 @@ from functools import cache
 import numpy as np
 
 from communique.coding.heads import gelu, sigmoid
-from communique.coding.windows import MODEL
+from communique.coding.pieces import MODEL
 
 Array = np.ndarray
 VIEWS = ("act", "source", "cue")

@@ -10,16 +10,13 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from operator import itemgetter
-from pathlib import Path
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from communique.actor import Mention
+from communique.coding.pieces import pieces
 
-MODEL = Path(__file__).parent / "model"
 MAX_PIECES = 256
 CONTEXT_PIECES = 32
 SENTENCE_PIECES = 160
@@ -57,15 +54,6 @@ class Window:
     starts: dict[int, int] = field(default_factory=dict)
 
 
-@cache
-def tokenizer() -> Tokenizer:
-    """The encoder's tokenizer, from the file shipped beside the model."""
-    made = Tokenizer.from_file(str(MODEL / "tokenizer.json"))
-    made.no_padding()
-    made.no_truncation()
-    return made
-
-
 def party_code(mention: Mention) -> int:
     """What the encoder is told of a piece inside ``mention``: 1.. by kind, qualifiers and pronouns apart."""
     if mention.adjective:
@@ -80,27 +68,18 @@ PARTY_CODES = len(KINDS) + 3
 
 def prepare(text: str, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention], titled: bool) -> list[Sentence]:
     """The sentences at ``spans`` (the title first, where ``titled``) with their mentions and pieces."""
-    encodings = [tokenizer().encode(text[a:b], add_special_tokens=False) for a, b in spans]
     out: list[Sentence] = []
     ordered = sorted(mentions, key=lambda m: m.start)
     position = 0
-    for number, ((start, end), encoding) in enumerate(sorted(zip(spans, encodings, strict=True), key=lambda p: p[0])):
+    for number, (start, end) in enumerate(sorted(spans)):
         while position < len(ordered) and ordered[position].start < start:
             position += 1
         inside = []
         while position < len(ordered) and ordered[position].start < end:
             inside.append(ordered[position])
             position += 1
-        out.append(
-            Sentence(
-                start,
-                end,
-                titled and number == 0,
-                tuple(inside),
-                tuple(encoding.ids[:SENTENCE_PIECES]),
-                tuple((start + a, start + b) for a, b in encoding.offsets[:SENTENCE_PIECES]),
-            )
-        )
+        read = pieces(text, start, end, SENTENCE_PIECES)
+        out.append(Sentence(start, end, titled and number == 0, tuple(inside), *read))
     return out
 
 
