@@ -15,12 +15,12 @@ from communique.ledger import schema
 from communique.ledger.actors import count_moves
 from communique.ledger.copying import groups_of, mark_page, unmark_page
 from communique.ledger.decisions import decided_edges
-from communique.ledger.packing import pack_move, pack_report, unpack_move, unpack_report
+from communique.ledger.packing import PackedReport, pack_move, pack_report, unpack_move, unpack_report
 from communique.ledger.sets import closure, delete_in, delete_rows, ids_by, insert_all, insert_returning, rows_by
 from communique.ledger.threads import relink_moves
 from communique.linking.grouping import Edge
 from communique.linking.report import Report
-from communique.linking.same_act import BlockKeys, block_keys, same_act
+from communique.linking.same_act import BlockKeys, block_keys, ruled_out, same_act
 from communique.linking.whole import moves_from
 from communique.move import Move
 
@@ -85,14 +85,24 @@ def _edges(
     """Edges between new reports and all those that share a key with them, and among themselves."""
     known = _lookup(connection, {key for timed, matters, _ in wanted.values() for key in (*timed, *matters)})
     meets = {i: _meets(keys, known) for i, keys in wanted.items()}
-    others = load_reports(connection, set().union(*meets.values()) if meets else set())
+    others = _packed(connection, set().union(*meets.values()) if meets else set())
     pairs = [
-        (i, other, report, others[other]) for i, report in reports.items() for other in sorted(meets[i] & others.keys())
+        (i, other, report, others[other].report())
+        for i, report in reports.items()
+        for other in sorted(meets[i] & others.keys())
+        if not ruled_out(report, others[other].outline)
     ]
     listed = sorted(reports)
     pairs += [(a, b, reports[a], reports[b]) for n, a in enumerate(listed) for b in listed[n + 1 :]]
     scored = ((a, b, same_act(x, y)) for a, b, x, y in pairs)
     return {(min(a, b), max(a, b)): score for a, b, score in scored if score}
+
+
+def _packed(connection: Connection, event_ids: Collection[int]) -> dict[int, PackedReport]:
+    """Reports by the id of their event, of which most will not be looked at whole."""
+    table = schema.report
+    rows = rows_by(connection, (table.c.event_id, table.c.body), table.c.event_id, event_ids)
+    return {event_id: PackedReport(body) for event_id, body in rows}
 
 
 def _lookup(connection: Connection, keys: Collection[int]) -> dict[tuple[int, bool], list[tuple[int, bool]]]:

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from communique.linking.report import Report
+from communique.linking.same_act import Outline
 from communique.linking.timeline import Told
 from communique.move import Dispute, Move, Side
 from communique.thread import Link, Thread
@@ -43,8 +44,29 @@ def pack_report(report: Report) -> str:
 
 def unpack_report(text: str) -> Report:
     """The report that ``pack_report`` wrote."""
-    values = dict(zip(_REPORT, orjson.loads(text), strict=True))
-    return Report.from_dict(values)
+    return _report_of(orjson.loads(text))
+
+
+def _report_of(values: list[Any]) -> Report:
+    return Report.from_dict(dict(zip(_REPORT, values, strict=True)))
+
+
+_OUTLINE = itemgetter(*(_REPORT.index(name) for name in Outline._fields))
+
+
+class PackedReport:
+    """What ``pack_report`` wrote: its outline, and the report itself where it is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._values = orjson.loads(text)
+        self._report: Report | None = None
+        self.outline = Outline._make(_OUTLINE(self._values))
+
+    def report(self) -> Report:
+        """The whole report."""
+        if self._report is None:
+            self._report = _report_of(self._values)
+        return self._report
 
 
 _GLANCE = itemgetter(*(_REPORT.index(name) for name in Told._fields))

@@ -7,6 +7,8 @@ reports that could be one act meet, so that linking never compares all with all.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from communique.linking import days
 from communique.linking.keys import part
 from communique.linking.parties import SYMMETRIC, alike, together
@@ -63,7 +65,25 @@ def same_act(a: Report, b: Report) -> float:
     return round(score, 4) if score >= needed else 0.0
 
 
-def _days_between(a: Report, b: Report) -> int:
+class Outline(NamedTuple):
+    """What tells of most pairs of reports that they are not one act: see ``Report``."""
+
+    page: str
+    type: str
+    since: int | None
+    until: int | None
+
+
+def ruled_out(a: Report, b: Outline) -> bool:
+    """Whether ``same_act`` of two reports is sure to be 0, from what little tells so without comparing their words."""
+    if a.type == "DENY" or b.type == "DENY":
+        return False
+    if a.page == b.page or not (a.type == b.type or frozenset((a.type, b.type)) in NEARLY):
+        return True
+    return _days_between(a, b) > days.LONGEST_GAP
+
+
+def _days_between(a: Report, b: Report | Outline) -> int:
     """How far two intervals lie apart, where both are closed; else 0. Cheap, so it is asked before the rest."""
     if a.since is None or b.since is None or a.until is None or b.until is None:
         return 0
