@@ -27,7 +27,7 @@ from communique.actor import Actor
 from communique.coding.coded import CodedPage
 from communique.event import Event, Term
 from communique.evidence import Evidence
-from communique.ledger import actors, incremental, schema, threads
+from communique.ledger import actors, columns, incremental, schema, threads
 from communique.ledger.packing import pack_move
 from communique.ledger.rows import actor_rows, article_row, body_of, event_row, page_row
 from communique.ledger.sets import insert_all
@@ -162,6 +162,7 @@ def _link(connection: Connection, made: Made) -> None:
     _in_parts(connection, schema.report, _report_rows(made, moves, number))
     _in_parts(connection, schema.link, (threads.link_row(link, number) for link in links))
     actors.count_all_moves(connection)
+    columns.write_all_columns(connection, enumerate(moves.values(), start=1))
 
 
 def _move_row(move: Move, number: dict[str, int], home: dict[str, int]) -> dict[str, Any]:

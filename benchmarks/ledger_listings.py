@@ -90,7 +90,9 @@ def filtered(connection: Connection) -> Iterator[tuple[str, Filters]]:
 def _values(connection: Connection) -> Iterator[tuple[str, list[tuple[str, Any]]]]:
     busy, outlets = _most(connection, schema.actor, "id", schema.actor.c.made), schema.outlet
     told = _most(connection, outlets, "name", outlets.c.events)
-    types = _most(connection, schema.month_count, "type", func.sum(schema.month_count.c.acts), schema.month_count.c.type)
+    types = _most(
+        connection, schema.month_count, "type", func.sum(schema.month_count.c.acts), schema.month_count.c.type
+    )
     months = sorted(connection.execute(select(schema.month_count.c.month).distinct()).scalars())
     common = common_words(connection)
     year = months[len(months) // 2][:4]

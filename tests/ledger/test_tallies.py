@@ -69,7 +69,7 @@ def test_walking_and_looking_up_find_the_same(
 def test_days_are_counted_as_the_moves_have_them(gold_ledger: str) -> None:
     """For every filter, acts by type and day are those of the moves that pass it; months add up to the same."""
     with Ledger.open(gold_ledger) as store, store.reading() as connection:
-        for filters in FILTERS:
+        for filters in (*FILTERS, Filters(matter="talks", status="actual"), Filters(actor="ISR", outlet="tass")):
             counted = Counter({(row[0], row[1]): row[2] for row in bydate.by_day(connection, filters)})
             moves = queries.moves(connection, filters, 10_000)
             if filters == Filters(type=filters.type):
@@ -84,6 +84,10 @@ def test_days_are_counted_as_the_moves_have_them(gold_ledger: str) -> None:
     [
         *FILTERS,
         Filters(status="alleged"),
+        Filters(type="REJECT", outlet="tass"),
+        Filters(matter="talks nuclear"),
+        Filters(matter="ation", between=("2025", "2026")),
+        Filters(actor="usa", matter="nuclear"),
         Filters(between=("2025-05-03", "2025-05-20")),
         Filters(between=("2024-11-20", "2025-05-20")),
         Filters(between=("2012", "2012")),

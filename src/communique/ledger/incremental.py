@@ -13,6 +13,7 @@ from sqlalchemy import Connection, bindparam, update
 
 from communique.ledger import schema
 from communique.ledger.actors import count_moves
+from communique.ledger.columns import keep_columns
 from communique.ledger.copying import groups_of, mark_page, unmark_page
 from communique.ledger.decisions import decided_edges
 from communique.ledger.packing import PackedReport, pack_move, pack_report, unpack_move, unpack_report
@@ -170,6 +171,7 @@ def _replace(
     removed = {i: unpack_move(body) for key, (i, body) in stored.items() if key not in packed}
     replaced = {i: unpack_move(stored[move.id][1]) for i, move in other.items()}
     _write_parties(connection, changed)
+    keep_columns(connection, changed, removed.keys())
     count_moves(connection, changed.values(), [*replaced.values(), *removed.values()])
     _assign(connection, changed, {report.key: event_id for event_id, report in reports.items()})
     return changed, removed, replaced

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection, Integer, Select, Table, bindparam, select
 
 from communique.ledger import partycounts, schema
 from communique.ledger.actors import names_of
+from communique.ledger.acts import Acts
 from communique.ledger.errors import NotFound
 from communique.ledger.filters import Filters, narrow_moves, narrow_threads
 from communique.ledger.packing import glance_at_thread, unpack_move, unpack_thread
 from communique.ledger.prepared import Prepared, several
-from communique.ledger.rarity import looked_up, seldom_in_threads, seldom_passed
+from communique.ledger.rarity import seldom_in_threads, seldom_passed
 from communique.linking.positions import positions as positions_in
 from communique.move import Move
 from communique.thread import Position, Thread
@@ -70,15 +72,17 @@ def _latest(table: Table, ids: Select[Any], limit: Any, offset: Any) -> Select[A
 
 def actors(connection: Connection, filters: Filters, limit: int, offset: int = 0) -> list[dict[str, Any]]:
     """Parties with the number of moves that they made and that were directed at them, the busiest first."""
-    plain = filters == Filters()
-    query = busy(limit) if plain else _busy_among(connection, filters).limit(limit)
-    rows = connection.execute(query.offset(offset)).all()
-    names = names_of(connection, [row.id for row in rows])
-    counts = ({"id": r.id, "moves": r.made + r.received, "made": r.made, "received": r.received} for r in rows)
-    return [{**c, "name": names.get(c["id"], c["id"])} for c in counts]
-
-
-_OF_PARTY = schema.move_actor.alias("of_party")
+    kept = busy(None) if filters == Filters() else partycounts.counted(connection, filters)
+    if kept is None:
+        counts = _counted(connection, filters, limit, offset)
+    else:
+        rows = connection.execute(_busiest(kept).limit(limit).offset(offset))
+        counts = [(row.id, row.made, row.received) for row in rows]
+    names = names_of(connection, [party for party, *_ in counts])
+    return [
+        {"id": party, "moves": made + received, "made": made, "received": received, "name": names.get(party, party)}
+        for party, made, received in counts
+    ]
 
 
 def busy(limit: int | None) -> Select[Any]:
@@ -88,22 +92,21 @@ def busy(limit: int | None) -> Select[Any]:
     return select(table).where(both > 0).order_by(both.desc(), table.c.id).limit(limit)
 
 
-def _busy_among(connection: Connection, filters: Filters) -> Select[Any]:
-    """The query for the parties with most of the moves that pass: by the counts that are kept, or else counted."""
-    kept = partycounts.counted(connection, filters)
-    query = _counted(filters, looked_up(connection, filters)) if kept is None else kept
-    inside = query.subquery()
+def _busiest(kept: Select[Any]) -> Select[Any]:
+    inside = kept.subquery()
     return select(inside).order_by((inside.c.made + inside.c.received).desc(), inside.c.id)
 
 
-def _counted(filters: Filters, by: Collection[str]) -> Select[Any]:
-    table, move = schema.move_actor, schema.move
-    query = select(table.c.actor.label("id"), *partycounts.roles())
-    if filters == Filters(actor=filters.actor):
-        acts = select(_OF_PARTY.c.move_id).where(_OF_PARTY.c.actor.in_({filters.actor, (filters.actor or "").upper()}))
-    else:
-        acts = narrow_moves(select(move.c.id), filters, by)
-    return query.where(table.c.move_id.in_(acts)).group_by(table.c.actor)
+def _counted(connection: Connection, filters: Filters, limit: int, offset: int) -> list[tuple[str, int, int]]:
+    """Parties with most of the acts that pass, what each made and received: counted over all acts."""
+    acts = Acts(connection)
+    made, received = acts.parties(acts.passing(filters))
+    both = made + received
+    least = np.sort(both)[-(offset + limit)] if len(both) > offset + limit else 1
+    names = acts.names(np.flatnonzero(both >= max(least, 1)).tolist())
+    listed = ((names[code], int(made[code]), int(received[code])) for code in names)
+    ordered = sorted(listed, key=lambda party: (-party[1] - party[2], party[0]))
+    return ordered[offset : offset + limit]
 
 
 def positions(connection: Connection, filters: Filters, limit: int, offset: int = 0) -> list[Position]:

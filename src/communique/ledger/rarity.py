@@ -13,7 +13,6 @@ from communique.ledger.filters import Filters, matter_query, words_of
 from communique.ledger.prepared import Prepared, several
 
 FEW = 5000
-FEW_OF_ALL = 50_000  # reports with words of a matter that are looked up where every act counts
 ALL = frozenset(("actor", "type", "outlet"))
 
 
@@ -29,18 +28,6 @@ def seldom_passed(connection: Connection, filters: Filters) -> frozenset[str]:
     """The names of those filters that few acts pass."""
     found = {name for name in ALL if getattr(filters, name) and _acts(connection, filters, name) <= FEW}
     return frozenset(found | {"matter"} if with_words(connection, filters, FEW) else found)
-
-
-def looked_up(connection: Connection, filters: Filters) -> frozenset[str]:
-    """Where every act that passes counts, not the latest: the filter that fewest pass. Those acts are held to the rest.
-
-    To look up what passes two filters takes longer: the acts of each would be listed to see which are in both.
-    """
-    counts = {name: _acts(connection, filters, name) for name in ("actor", "outlet") if getattr(filters, name)}
-    reports = with_words(connection, filters, FEW_OF_ALL)
-    if reports:
-        counts["matter"] = reports
-    return frozenset([min(counts, key=counts.__getitem__)] if counts else ())
 
 
 def seldom_in_threads(connection: Connection, filters: Filters) -> frozenset[str]:

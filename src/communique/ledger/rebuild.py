@@ -19,6 +19,7 @@ from communique.collector import uncollected
 from communique.ledger import schema
 from communique.ledger.actors import count_all_moves
 from communique.ledger.bulk import alone, unindexed, write
+from communique.ledger.columns import write_all_columns
 from communique.ledger.decisions import decided_edges, judged, standing
 from communique.ledger.incremental import move_actor_rows, move_row, report_row
 from communique.ledger.packing import pack_move
@@ -213,6 +214,7 @@ def _write_moves(connection: Connection, moves: Sequence[Move], filed: Keyed, th
     rows = ({"id": i, **move_row(move, pack_move(move)), "thread_id": thread_of.get(move.id)} for i, move in numbered)
     write(connection, schema.move, rows)
     write(connection, schema.move_actor, (row for i, move in numbered for row in move_actor_rows(i, move)))
+    write_all_columns(connection, numbered)
     write_move_keys(connection, filed, range(1, len(moves) + 1), [move.type for move in moves])
     _restart(connection, schema.move)
 

@@ -18,6 +18,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 metadata = MetaData()
@@ -274,12 +275,28 @@ dealing = Table(
 party_count = Table(
     "party_count",
     metadata,
-    Column("field", Text, primary_key=True),  # actor, type, status, outlet, month or year
+    Column("field", Text, primary_key=True),  # actor, type, status or outlet
     Column("value", Text, primary_key=True),
     Column("actor", Text, primary_key=True),
     Column("made", Integer, nullable=False),
     Column("received", Integer, nullable=False),
     sqlite_with_rowid=False,
+)
+# What counting asks of every act, packed: see ``columns``.
+act_value = Table(
+    "act_value",
+    metadata,
+    _id(),
+    Column("field", Text, nullable=False),  # actor, type, status, outlet or word
+    Column("value", Text, nullable=False),
+    UniqueConstraint("field", "value"),
+)
+act_block = Table(
+    "act_block",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("block", Integer, primary_key=True, autoincrement=False),
+    Column("body", LargeBinary, nullable=False),
 )
 outlet = Table(
     "outlet",
@@ -292,6 +309,8 @@ outlet = Table(
     Column("copies", Integer, nullable=False),
 )
 DERIVED = (
+    act_block,
+    act_value,
     actor,
     thread_actor,
     thread,

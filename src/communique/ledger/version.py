@@ -12,7 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
-from communique.ledger import refiling
+from communique.ledger import columns, refiling
 from communique.ledger.database import WRITER_LOCK, display, is_url
 from communique.ledger.errors import NewerLedger, NotALedger
 from communique.ledger.tallies import tally_all
@@ -49,6 +49,8 @@ def bring_up_to_date(engine: Engine, target: str) -> Path | str | None:
         if found is not None:
             if found < refiling.FIRST:
                 refiling.refile(connection)
+            if found < columns.FIRST:
+                columns.write_all_columns(connection, columns.stored_moves(connection))
             tally_all(connection)
         return backup
 
