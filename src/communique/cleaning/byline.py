@@ -12,6 +12,12 @@ KEYS = (
 NAME = r"[A-ZÀ-Þ][\w'’.\-]+"
 PERSON = rf"{NAME}(?: (?:{NAME}|de|da|del|della|der|den|von|van|bin|ibn|al|el|di|du|la|le))*? {NAME}"
 PEOPLE = rf"{PERSON}(?:(?:, | and | & |, and ){PERSON})*"
+BEGINNINGS = (
+    *("By", "by", "BY", "Von", "Por", "Par", "Written by", "Posted by", "Author", "Story by", "Reporting by"),
+    *("O", "o"),  # of an office
+)
+TELLING = ("Reporter", "Correspondent", "Writer", "Editor", "Contributor", "Columnist", "Journalist", ", ")
+"""One of these begins, or one of those is in, whatever line a form below fits; looked for first."""
 BY = r"(?:[Bb]y:?|BY|Von|Por|Par|Written by|Posted by|Author:|Story by|Reporting by)"
 LINE = re.compile(rf"{BY}\s+(?P<who>{PEOPLE})")
 ROLE = re.compile(
@@ -41,7 +47,7 @@ NO_PERSON = frozenset(
 def byline_in_line(words: str) -> str | None:
     """The authors a short line names, or None."""
     words = words.strip()
-    if len(words) > 160:
+    if len(words) > 160 or not (words.startswith(BEGINNINGS) or any(map(words.__contains__, TELLING))):
         return None
     for form in (STAFF, OFFICE, ROLE, OFFICIAL):
         match = form.search(words)

@@ -195,12 +195,11 @@ def _ranges(draft: _Draft) -> dict[str, Any]:
     """The body's ranges and line numbers, and the kind of every line."""
     lines, body = draft.lines, draft.body
     kinds = name_kinds(lines, body, draft.signs, draft.fixed)
-    named = zip(lines.numbers, lines.starts, lines.ends, kinds, strict=True)
     at = [index for index, is_body in enumerate(body) if is_body]
     return {
         "body": tuple(piece for index in at for piece in _pieces(draft, index)),
         "body_lines": tuple(dict.fromkeys(lines.numbers[index] for index in at)),
-        "lines": tuple(Line(number, start, end, kind) for number, start, end, kind in named),
+        "lines": tuple(map(Line, lines.numbers, lines.starts, lines.ends, kinds)),
     }
 
 

@@ -40,7 +40,9 @@ FORMS = (
     re.compile(r"\b(?P<first>\d{1,2})/(?P<second>\d{1,2})/(?P<year>(?:19|20)\d\d)\b"),
     re.compile(rf"\b(?P<day>\d{{1,2}})\s+{MONTH}\s+(?P<short>\d\d)\b", re.IGNORECASE),
 )
+SHORT_FORMS = FORMS[-1:]  # without a year of four digits
 DIGITS = re.compile(r"\d\d")
+YEAR = re.compile(r"(?:19|20)\d\d")
 MARKED = re.compile(
     r"publi(?:shed|cation|é|cado|sh date)|veröffentlicht|posted|first published|issued|erstellt|stand:|released",
     re.IGNORECASE,
@@ -63,7 +65,7 @@ def find_dates(words: str) -> Iterator[Found]:
     if not DIGITS.search(words):
         return
     found = []
-    for form in FORMS:
+    for form in FORMS if YEAR.search(words) else SHORT_FORMS:
         for match in form.finditer(words):
             date = _date(match.groupdict())
             if date:

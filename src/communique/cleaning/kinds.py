@@ -11,10 +11,13 @@ from communique.cleaning.furniture import Sign
 from communique.cleaning.lines import Lines
 from communique.cleaning.replies import replies
 
+DIGIT = re.compile(r"\d")
 PAGE_BREAK = re.compile(r"^\W*(?:page|seite)?\s*\d{1,2}\s*(?:of|/|von)\s*\d{1,2}\W*$", re.IGNORECASE)
 CAPTION = re.compile(r"^(?:Photo|Image|Picture|Foto)\b", re.IGNORECASE)
+CAPTION_STARTS = "PpIiİıFf"
 CREDITED = re.compile(r"\((?:AP|AFP|Reuters|Photo|Getty|Image|Credit)[^()]{0,60}\)$", re.IGNORECASE)
 CREDIT_SIZE = 75
+SENTENCE = 14  # words
 STRENGTH = {"line": 3, "start": 2, "in": 1}
 
 
@@ -45,7 +48,8 @@ def name_kinds(lines: Lines, body: Sequence[bool], signs: Sequence[Sign], fixed:
 
 def _kind(words: str, sign: Sign | None, ruling: str | None, index: int, first: int, last: int) -> str:
     """The kind of one line outside the body, by the phrase table, then by its shape."""
-    if len(words) < 30 and PAGE_BREAK.match(words):
+    numbered = DIGIT.search(words) is not None
+    if numbered and len(words) < 30 and PAGE_BREAK.match(words):
         return "page-break"
     if sign is not None:
         return sign.phrase.kind
@@ -53,17 +57,19 @@ def _kind(words: str, sign: Sign | None, ruling: str | None, index: int, first: 
         return ruling
     if len(words) < 120 and index < first and byline_in_line(words):
         return "byline"
-    found = next(find_dates(words), None) if len(words) < 200 else None
+    found = next(find_dates(words), None) if numbered and len(words) < 200 else None
     if found and len(words) - (found.end - found.start) < 40:
         return "date"
-    if CAPTION.match(words) or (words.endswith(")") and CREDITED.search(words[-CREDIT_SIZE:])):
+    if (words[0] in CAPTION_STARTS and CAPTION.match(words)) or (
+        words.endswith(")") and CREDITED.search(words[-CREDIT_SIZE:])
+    ):
         return "caption"
     return _by_shape(words, index, first, last)
 
 
 def _by_shape(words: str, index: int, first: int, last: int) -> str:
-    count = len(words.split())
-    if count >= 14 and words.rstrip("”\"'’)").endswith((".", "!", "?")):
+    count = len(words.split(None, SENTENCE))
+    if count >= SENTENCE and words.rstrip("”\"'’)").endswith((".", "!", "?")):
         return "caption" if first < index < last else "teaser"
     if count >= 5:
         return "related" if index > first else "navigation"

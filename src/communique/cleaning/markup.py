@@ -37,6 +37,7 @@ NAMES = (
     *("link-2", "link-1", "link+1", "link+2", "hinted-1", "hinted+1", "group-1", "group+1"),
 )
 MOST_HINTS = 40
+DESCRIBED = 120  # characters of a description that are compared
 MOST_KNOWN = 100_000
 
 
@@ -65,6 +66,8 @@ def hint_buckets(tags: tuple[str, ...], hints: tuple[str, ...]) -> list[int]:
 def blocks_of(page: Page, lines: Lines) -> list[Block]:
     """The block each line stands in."""
     starts = [block.start for block in page.blocks]
+    if starts == lines.starts:
+        return list(page.blocks)
     at = np.maximum(np.searchsorted(starts, lines.starts, side="right") - 1, 0)
     return [page.blocks[place] for place in at.tolist()]
 
@@ -73,23 +76,21 @@ def markup_features(
     page: Page, lines: Lines, blocks: list[Block], prose: Column, weights: NDArray[np.float32]
 ) -> NDArray[np.float32]:
     """Columns ``NAMES``, one row a line. ``prose`` is 1 for lines of running text."""
-    count = len(lines)
     chars = np.asarray(lines.ends, dtype=float) - np.asarray(lines.starts)
     mass = prose * chars
+    whole = max(float(mass.sum()), 1.0)
     group, chains = _groups(blocks)
     size = np.bincount(group)
-    columns = [column[group] for column in _elements(chains)]
     hinted = [column[group] for column in _hinted(chains, weights)]
     links = np.array([block.link_share for block in blocks])
     path = np.array(_numbers([tags for tags, _ in chains]))[group]
-    shares = np.bincount(group, weights=mass)[group] / max(mass.sum(), 1.0)
-    columns += [*hinted, links, *_headed(page, lines, blocks)]
+    shares = np.bincount(group, weights=mass)[group] / whole
+    columns = [*hinted, links, *_headed(page, lines, group, chains)]
     columns += [shares, np.log1p(size[group]), np.bincount(group, weights=prose)[group] / size[group]]
-    columns += [_same(group, 1), _same(group, -1), np.bincount(path, weights=mass)[path] / max(mass.sum(), 1.0)]
+    columns += [*_same(group), np.bincount(path, weights=mass)[path] / whole]
     for values, shifts in ((links, (-2, -1, 1, 2)), (hinted[0], (-1, 1)), (shares, (-1, 1))):
         columns += [_shift(values, by) for by in shifts]
-    assert len(columns) == len(NAMES) and all(len(column) == count for column in columns)
-    return np.ascontiguousarray(np.array(columns, dtype=np.float32).T)
+    return np.concatenate([_elements(chains)[group], np.array(columns, dtype=np.float32).T], axis=1)
 
 
 def _groups(blocks: list[Block]) -> tuple[NDArray[np.int64], list[Chain]]:
@@ -109,16 +110,18 @@ def _groups(blocks: list[Block]) -> tuple[NDArray[np.int64], list[Chain]]:
     return np.array(numbers, dtype=np.int64), list(known)
 
 
-def _elements(chains: list[Chain]) -> list[Column]:
-    """Flags for the innermost element and for those around it, and the depth."""
-    rows = np.array([_flags(tags) for tags, _ in chains], dtype=float)
-    return list(rows.T)
+def _elements(chains: list[Chain]) -> NDArray[np.float32]:
+    """A row a chain: flags for the innermost element and for those around it, and the depth."""
+    rows = b"".join([_flags(tags) for tags, _ in chains])
+    return np.frombuffer(rows, dtype=np.float32).reshape(len(chains), -1)
 
 
 @lru_cache(maxsize=50_000)
-def _flags(tags: tuple[str, ...]) -> tuple[float, ...]:
+def _flags(tags: tuple[str, ...]) -> bytes:
+    """The row of a chain of elements, as the bytes of its numbers."""
     inner, around = tags[-1] if tags else "", set(tags)
-    return (*(inner == tag for tag in INNER), *(tag in around for tag in OUTER), float(len(tags)))
+    row = (*(inner == tag for tag in INNER), *(tag in around for tag in OUTER), len(tags))
+    return np.array(row, dtype=np.float32).tobytes()
 
 
 def _hinted(chains: list[Chain], weights: NDArray[np.float32]) -> list[Column]:
@@ -126,23 +129,31 @@ def _hinted(chains: list[Chain], weights: NDArray[np.float32]) -> list[Column]:
     buckets: list[int] = []
     ends = []
     for tags, hints in chains:
-        buckets += hint_buckets(tags, hints) or [0]
+        buckets += hint_buckets(tags, hints) if tags or hints else (0,)
         ends.append(len(buckets))
-    found = weights[buckets].astype(np.float64)
+    found = weights[np.fromiter(buckets, np.int64, len(buckets))].astype(np.float64)
     firsts = np.array([0, *ends[:-1]])
     hidden = np.array(["hidden" in hints for _, hints in chains], dtype=float)
     sums = [measure.reduceat(found, firsts) for measure in (np.add, np.minimum, np.maximum)]
     return [*sums, found[np.array(ends) - 1], hidden]
 
 
-def _headed(page: Page, lines: Lines, blocks: list[Block]) -> list[Column]:
+def _headed(page: Page, lines: Lines, group: NDArray[np.int64], chains: list[Chain]) -> list[Column]:
     """How far below the first heading a line is, and whether it is the page's own description."""
-    index = np.arange(len(blocks), dtype=float)
-    heading = next((at for at, block in enumerate(blocks) if "h1" in block.tags), None)
-    told = (page.meta.get("og:description") or page.meta.get("meta:description") or "")[:120].strip().lower()
-    described = [bool(told) and words[:120].strip().lower() == told for words in lines.texts]
-    below = np.clip(index - heading, -60, 100) if heading is not None else np.minimum(index, 100)
-    return [below, np.full(len(blocks), float(heading is not None)), np.array(described, dtype=float)]
+    index = np.arange(len(group), dtype=float)
+    heads = np.array(["h1" in tags for tags, _ in chains])[group].nonzero()[0]
+    below = np.minimum(np.maximum(index - heads[0], -60), 100) if len(heads) else np.minimum(index, 100)
+    described = np.zeros(len(group))
+    told = (page.meta.get("og:description") or page.meta.get("meta:description") or "")[:DESCRIBED].strip().lower()
+    if told:
+        least = len(told) // 2  # a small letter may take more room than its capital
+        same = [at for at, words in enumerate(lines.texts) if len(words) >= least and _head(words) == told]
+        described[same] = 1.0
+    return [below, np.full(len(group), float(len(heads) > 0)), described]
+
+
+def _head(words: str) -> str:
+    return words[:DESCRIBED].strip().lower()
 
 
 def _numbers(keys: list[tuple[str, ...]]) -> list[int]:
@@ -151,11 +162,10 @@ def _numbers(keys: list[tuple[str, ...]]) -> list[int]:
     return [known.setdefault(key, len(known)) for key in keys]
 
 
-def _same(group: NDArray[np.int64], by: int) -> Column:
-    """Whether the line before (``by`` 1) or after (-1) is of the same group."""
-    other = np.roll(group, by)
-    other[0 if by > 0 else -1] = -1
-    return np.asarray(group == other, dtype=float)
+def _same(group: NDArray[np.int64]) -> list[Column]:
+    """Whether the line before, and the line after, is of the same group."""
+    same = group[1:] == group[:-1]
+    return [np.concatenate(([0.0], same)), np.concatenate((same, [0.0]))]
 
 
 def _shift(values: Column, by: int) -> Column:

@@ -60,7 +60,9 @@ def is_live_blog(page: Page, lines: Lines) -> bool:
     """Whether the page is a live blog: it says so, or many of its lines are times of day."""
     if "LiveBlog" in page.meta.get("jsonld:type", ""):
         return True
-    return sum(len(words) < 50 and TIME.match(words) is not None for words in lines.texts) >= 6
+    return (
+        sum(len(words) < 50 and not words[0].isalpha() and TIME.match(words) is not None for words in lines.texts) >= 6
+    )
 
 
 def _page_marks(lines: Lines) -> tuple[str, ...]:

@@ -29,19 +29,21 @@ KEEP_JSONLD = (
     "url",
     "articleSection",
 )
-ITEMPROPS = ", ".join(
-    f'[itemprop="{name}"]' for name in ("author", "datePublished", "dateModified", "publisher", "headline")
-)
+ITEMPROPS = frozenset(("author", "datePublished", "dateModified", "publisher", "headline"))
 LONGEST = 2000
+SPACE = re.compile(r"[ \t\r\n]+")
+UNEVEN = re.compile(r"[\t\r\n]|  ")
 
 
 def metadata(tree: LexborHTMLParser) -> dict[str, str]:
     """Names to values of all structured metadata of the document, first values first."""
     found: dict[str, str] = {}
     for name, value in _all(tree):
-        value = re.sub(r"[ \t\r\n]+", " ", unescape(value[:LONGEST])).strip()
-        if value:
-            found.setdefault(name, value)
+        if value and name not in found:
+            value = unescape(value[:LONGEST])
+            value = (SPACE.sub(" ", value) if UNEVEN.search(value) else value).strip()
+            if value:
+                found[name] = value
     return found
 
 
@@ -49,10 +51,12 @@ def _all(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     for script in tree.css('script[type*="ld+json"]')[:40]:
         yield from json_ld(script.text(deep=True) or "")
     yield from _meta_tags(tree)
-    for node in tree.css(ITEMPROPS)[:100]:
+    for node in tree.css("[itemprop]")[:1000]:
         attributes = node.attributes
-        value = attributes.get("content") or attributes.get("datetime") or node.text(deep=True)[:300]
-        yield f"itemprop:{attributes.get('itemprop')}", value or ""
+        name = attributes.get("itemprop")
+        if name in ITEMPROPS:
+            value = attributes.get("content") or attributes.get("datetime") or node.text(deep=True)[:300]
+            yield f"itemprop:{name}", value or ""
     yield from _elements(tree)
 
 

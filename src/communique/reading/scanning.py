@@ -8,17 +8,16 @@ from html import unescape
 from typing import TypeAlias
 
 from communique.page import Block
-from communique.reading.tags import BREAK, CLOSE, LINK, ODD, ODD_TAG, OPEN, UNLINK, Tag, Tags, read_tag
+from communique.reading.tags import BREAK, CLOSE, LINK, ODD, OPEN, UNLINK, Tag, Tags, read_tag
 
 HEAD = re.compile(r'([^\s>]+(?: [^\s>]+?="[^"]*")*)>')
-SPACE = re.compile(r"[ \t\r\n\f]+")
 WHITE = " \t\r\n\f"
-UNEVEN = re.compile(r"[\t\r\n\f]|  ")
 APART = (" ", "\n", "(", "“", '"')
 DEEPEST = 400
 Chain: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 MOST_HINTS = 40  # of a chain, the innermost: pages name hundreds
 TAGS = Tags()
+ROOT = Tag(ODD, "<")  # a name that no tag can have
 
 
 class _Open:
@@ -72,7 +71,7 @@ class Written:
         raw = parts[0] if len(parts) == 1 else "".join(parts)
         parts.clear()
         if raw and not raw.isspace():
-            line = (SPACE.sub(" ", raw) if UNEVEN.search(raw) else raw).strip(" ")
+            line = level(raw)
             start = self.size
             end = start + len(line)
             share = round(min(1.0, self.linked / len(raw)), 3) if self.linked else 0.0
@@ -92,12 +91,22 @@ class Written:
             self.parts.append(" ")
 
 
+def level(words: str) -> str:
+    """The words with one space where there is space, as a browser shows them, and none at the sides."""
+    for white in "\n\t\r\f":
+        if white in words:
+            words = words.replace(white, " ")
+    while "  " in words:
+        words = words.replace("  ", " ")
+    return words.strip(" ")
+
+
 def scan(source: str) -> Written:
     """The text of well-formed HTML, a line a block; comments are as ``<wbr>``."""
     out = Written()
     parts = out.parts
     telling = out.telling
-    place = _Open(None, ODD_TAG, ((), ()))
+    place = _Open(None, ROOT, ((), ()))
     stack = [place]
     links = at = done = 0
     for piece in source.split("<"):
@@ -121,7 +130,10 @@ def scan(source: str) -> Written:
                 place = place.opened(tag)
                 stack.append(place)
             elif kind == CLOSE:
-                _close(stack, tag.name)
+                if place.tag.name == tag.name:
+                    stack.pop()
+                else:
+                    _close(stack, tag.name)
                 place = stack[-1]
         elif kind == UNLINK:
             links = max(0, links - 1)

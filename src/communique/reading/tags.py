@@ -82,24 +82,25 @@ def read_tag(head: str) -> Tag:
 
 def hints(attributes: str) -> tuple[str, ...]:
     """The words of class, id, role, rel and itemprop, lower case, and ``hidden`` where the style hides it."""
-    if not attributes:
-        return ()
     pieces = attributes[:MOST_READ].split('"')
     found: tuple[str, ...] = ()
     for name, value in zip(pieces[::2], pieces[1:-1:2], strict=False):
         if name in NAMING:
-            found += WORDS[value]
+            own = WORDS[value]
         elif name in HIDING and (name[-7:] == "hidden=" or HIDDEN.search(value)):
-            found += ("hidden",)
-    return tuple(dict.fromkeys(found)) if found else ()
+            own = ("hidden",)
+        else:
+            continue
+        found = tuple(dict.fromkeys(found + own)) if found else own
+    return found
 
 
 class _Words(dict[str, tuple[str, ...]]):
-    """The words of each value of an attribute met; emptied when it holds too many."""
+    """The words of each value of an attribute met, each once; emptied when it holds too many."""
 
     def __missing__(self, value: str) -> tuple[str, ...]:
-        found = WORD.findall(value)
-        words = tuple(" ".join(found[:MOST_WORDS]).lower().split())
+        found = " ".join(WORD.findall(value)[:MOST_WORDS]).lower().split()
+        words = tuple(dict.fromkeys(found))
         if len(self) >= MOST_KNOWN:
             self.clear()
         if len(value) <= LONGEST_KNOWN:
