@@ -23,7 +23,8 @@ from torch.nn import functional as F
 
 from communique.coding.dating.candidates import SLOTS, Candidate, DatedPage, Span, candidates
 from communique.coding.dating.chooser import WEIGHTS, best_value, context_of, cue_rows, seen_of
-from communique.coding.dating.cues import ACT_CUES, CANDIDATE_CUES, lower_words
+from communique.coding.dating.cues import ACT_CUES, lower_words
+from communique.coding.dating.table import CANDIDATE_CUES
 from communique.coding.labels import TYPES
 from communique.coding.scoring import score
 from training.annotated import load_annotated

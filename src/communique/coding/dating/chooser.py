@@ -14,8 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from communique.coding.dating.candidates import SLOTS, Candidate, DatedPage, Slot, Span, candidates, lead_day
-from communique.coding.dating.cues import act_row, candidate_row, names_in, quote_of
+from communique.coding.dating.candidates import SLOTS, Candidate, DatedPage, Slot, Span, candidates
+from communique.coding.dating.cues import act_row, quote_of
+from communique.coding.dating.table import candidate_table
 
 WIDTH = 384
 FINER = 0.12
@@ -117,13 +118,7 @@ def _contexts(
 
 def cue_rows(page: DatedPage, quote: Span, options: list[Candidate]) -> np.ndarray:
     """The cues of the candidates, one row each."""
-    return np.asarray(_cues(page, quote, options), dtype=np.float32)
-
-
-def _cues(page: DatedPage, quote: Span, options: list[Candidate]) -> list[list[float]]:
-    names, lead = names_in(page, quote), lead_day(page)
-    value = lead.value if lead else None
-    return [candidate_row(page, one, quote, names, value) for one in options]
+    return candidate_table(page, [(quote, options)])
 
 
 def seen_of(options: Sequence[Candidate], words: Words) -> np.ndarray:
@@ -171,7 +166,7 @@ def _rows(
     distinct = list({id(one.mention): one for one in flat}.values())
     place = {id(one.mention): i for i, one in enumerate(distinct)}
     return Rows(
-        np.asarray([row for act, some in pairs for row in _cues(page, act.quote, some)], dtype=np.float32),
+        candidate_table(page, [(act.quote, some) for act, some in pairs]),
         np.array([SLOTS.index(one.slot) for one in flat]),
         np.repeat(np.arange(len(acts)), [len(some) for some in options]),
         _contexts(page, pairs, vocabulary),

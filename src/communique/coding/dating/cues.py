@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from communique.coding.dating.calendar import first_day
-from communique.coding.dating.candidates import SLOTS, Candidate, DatedPage, Span, gap, lead_day
+from communique.coding.dating.candidates import Candidate, DatedPage, Span, gap, lead_day
 from communique.coding.dating.mention import DateMention
 from communique.coding.dating.verbs import LONG, SAYING, Quote, lower_words, quote_of, tense_cues, words_in
 from communique.coding.dating.words import tenses
@@ -38,7 +38,9 @@ BEFORE = (
 SAID = re.compile(rf"\b(?:{'|'.join(sorted(SAYING))})\b")
 REPORTING = frozenset("said says told saying announced reported added".split())  # noqa: SIM905
 WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
-BOUNDARY = re.compile(r",|;|\b(?:that|who|which|when|after|before|while|but|as|where|said|says|following)\b")
+BOUNDARY = re.compile(
+    r"[,;]|\b(?=[abfstw])(?:that|who|which|when|after|before|while|but|as|where|said|says|following)\b"
+)
 NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
 NOT_NAMES = frozenset(
     """
@@ -102,15 +104,14 @@ NO_NOUN = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a time expression says whichever act is asked about: where it stands, and blocks of its row of cues."""
+    """What a time expression says whichever act is asked about: its sentence, and the part of its cues that stays.
+
+    ``opener`` is the name that its sentence opens with.
+    """
 
     place: int
-    sentence: Span
     opener: str | None
-    words: tuple[float, ...]
-    sort: tuple[float, ...]
-    same_value: float
-    reported: tuple[float, float, float]
+    row: tuple[float, ...]
 
 
 def said_of(page: DatedPage, mention: DateMention) -> Said:
@@ -139,55 +140,47 @@ def _said(page: DatedPage, mention: DateMention) -> Said:
         *one_hot(second, ("after", "since", "before", "until", "said", "by")),
     )
     around = max(there[0], start - 40), min(there[1], end + 40)
-    return Said(
-        place,
-        there,
-        opener.group() if opener else None,
-        words,
-        (*one_hot(mention.kind, KINDS), *one_hot(mention.grain, GRAINS)),
+    row = (
+        *words,
+        *one_hot(mention.kind, KINDS),
+        *one_hot(mention.grain, GRAINS),
         min(sum(m.value == mention.value for m in page.mentions), 5) / 5.0,
-        (
-            float(bool(SAID.search(text, *there))),
-            float(bool(SAID.search(text, *around))),
-            float(mention.value == page.published),
-        ),
+        float(bool(SAID.search(text, *there))),
+        float(bool(SAID.search(text, *around))),
+        float(mention.value == page.published),
     )
+    return Said(place, opener.group() if opener else None, row)
 
 
-def mention_cues(page: DatedPage, candidate: Candidate, quote: Span, names: frozenset[str]) -> list[float]:
-    """What a candidate's words and place say; zeros for candidates without a mention."""
-    mention, text = candidate.mention, page.text
-    if mention is None:
-        return [0.0] * MENTION_CUES
-    said, far = said_of(page, mention), gap(mention, quote)
-    inside = quote[0] <= mention.start and mention.end <= quote[1]
-    ahead = mention.end <= quote[0]
-    start, end = (mention.end, quote[0]) if ahead else (quote[0] if inside else quote[1], mention.start)
+def moving_cues(
+    page: DatedPage, candidate: Candidate, mention: DateMention, quote: Span, names: frozenset[str]
+) -> tuple[float, ...]:
+    """What changes of the cues of a candidate with a mention from act to act."""
+    (low, high), text, said = quote, page.text, said_of(page, mention)
+    inside = low <= mention.start and mention.end <= high
+    ahead = mention.end <= low
+    start, end = (mention.end, low) if ahead else (low if inside else high, mention.start)
+    far = gap(mention, quote)
     boundaries = min(boundaries_in(page, start, min(end, start + 400)), 4) / 4.0
     shared = len(names & names_of(page, said.place)) if candidate.back else 0
-    return [
-        float(inside),
-        float(ahead),
-        float(mention.start >= quote[1]),
+    return (
+        inside,
+        ahead,
+        mention.start >= high,
         min(far, 300) / 300.0,
-        float(far <= 3),
+        far <= 3,
         0.0 if inside else boundaries,
         boundaries if inside else 0.0,
         min(end - start, 200) / 200.0 if inside else 0.0,
-        *said.words,
-        float("after" in text[max(start, end - 40) : end].lower()),
-        *said.sort,
-        float(candidate.rank == 0),
+        "after" in text[max(start, end - 40) : end].lower(),
+        candidate.rank == 0,
         min(candidate.rank, 3) / 3.0,
-        *bucket(candidate.back, (0, 1, 2, 3, 5, 9)),
         min(shared, 3) / 3.0,
-        float(shared > 0),
-        said.same_value,
-        float(candidate.flipped),
-        float(said.opener is not None and said.opener in names),
-        *said.reported,
-        float(ahead and text.find("\n", start, end) >= 0),
-    ]
+        shared > 0,
+        candidate.flipped,
+        said.opener is not None and said.opener in names,
+        ahead and text.find("\n", start, end) >= 0,
+    )
 
 
 def boundaries_in(page: DatedPage, start: int, end: int) -> int:
@@ -195,42 +188,35 @@ def boundaries_in(page: DatedPage, start: int, end: int) -> int:
 
     The page is read once for all ranges; only a range that begins or ends inside a word is read by itself.
     """
+    if start >= end:
+        return 0
     if "boundaries" not in page.seen:
         page.seen["boundaries"] = [found.start() for found in BOUNDARY.finditer(page.text)]
     if _inside_word(page.text, start) or _inside_word(page.text, end):
         return len(BOUNDARY.findall(page.text[start:end]))
     starts: list[int] = page.seen["boundaries"]
-    return bisect_left(starts, end) - bisect_left(starts, start) if start < end else 0
+    return bisect_left(starts, end) - bisect_left(starts, start)
 
 
 def _inside_word(text: str, at: int) -> bool:
     return 0 < at < len(text) and text[at].isalnum() and text[at - 1].isalnum()
 
 
-MENTION_CUES = 13 + len(BEFORE) + 6 + 1 + len(KINDS) + len(GRAINS) + 2 + 7 + 9
-
-
-def candidate_row(
-    page: DatedPage, candidate: Candidate, quote: Span, names: frozenset[str], lead: str | None
-) -> list[float]:
-    """All numbers of one candidate: its slot, its age, its words, and whether it repeats another."""
-    return [
-        *one_hot(candidate.slot, SLOTS),
-        *age(candidate.value, page.published),
-        float(candidate.value is not None and candidate.value == lead),
-        float(candidate.value is not None and candidate.value == page.published),
-        *mention_cues(page, candidate, quote, names),
-    ]
-
-
-CANDIDATE_CUES = len(SLOTS) + 10 + 2 + MENTION_CUES
-
-
+SAID_CUES = 5 + len(BEFORE) + 6 + len(KINDS) + len(GRAINS) + 1 + 3
+BACK_EDGES = (0, 1, 2, 3, 5, 9)
 _TYPES, _STATUSES = tuple(TYPES), tuple(STATUSES)
 
 
 def act_row(page: DatedPage, quote: Span, kind: str, status: str, options: list[Candidate]) -> list[float]:
     """What is the same for all candidates of an act: its type, status, tense, place on the page."""
+    key = ("act", quote, len(options))  # the candidates of the same words differ by those of planned acts alone
+    if key not in page.seen:
+        page.seen[key] = _words_row(page, quote, options)
+    return [*one_hot(kind, _TYPES), *one_hot(status, _STATUSES), *page.seen[key]]
+
+
+def _words_row(page: DatedPage, quote: Span, options: list[Candidate]) -> list[float]:
+    """What the words of an act, their place and the candidates for its date say, whatever its type and status."""
     index = page.sentence_at(quote[0])
     sentence, words, spoken = page.sentences[index], page.text[quote[0] : quote[1]], quote_of(page, quote)
     outside = page.text[sentence[0] : quote[0]] + " " + page.text[quote[1] : max(quote[1], sentence[1])]
@@ -238,8 +224,6 @@ def act_row(page: DatedPage, quote: Span, kind: str, status: str, options: list[
     own = [c for c in options if c.slot == "inside"]
     near = [c for c in options if c.slot == "near"]
     return [
-        *one_hot(kind, _TYPES),
-        *one_hot(status, _STATUSES),
         *spoken.tense,
         *tense_cues(outside, words_in(outside), (LONG, SAYING)),
         *spoken.past,
@@ -316,4 +300,4 @@ def names_of(page: DatedPage, index: int) -> frozenset[str]:
     return found
 
 
-__all__ = ["ACT_CUES", "CANDIDATE_CUES", "act_row", "candidate_row", "lower_words", "names_in", "quote_of"]
+__all__ = ["ACT_CUES", "act_row", "lower_words", "moving_cues", "names_in", "quote_of", "said_of"]

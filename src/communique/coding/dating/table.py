@@ -1,0 +1,68 @@
+"""The cues of candidate dates as one table: what no act changes is looked up, and only the rest is made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from communique.coding.dating.candidates import SLOTS, Candidate, DatedPage, Span, lead_day
+from communique.coding.dating.cues import BACK_EDGES, SAID_CUES, age, bucket, moving_cues, names_in, said_of
+
+_SLOT = {slot: number for number, slot in enumerate(SLOTS)}
+_SLOT_ROWS = np.eye(len(SLOTS), dtype=np.float32)
+_NEAREST, _FURTHEST = -1, BACK_EDGES[-1]
+_BACK_ROWS = np.array(
+    [[0.0] * (len(BACK_EDGES) + 1), *[bucket(back, BACK_EDGES) for back in range(_NEAREST, _FURTHEST + 1)]], np.float32
+)
+"""How many sentences back, in ranges: nothing for candidates without a mention, then from ``_NEAREST`` on."""
+_AGES, _MOVING = 10, 18
+CANDIDATE_CUES = len(SLOTS) + _AGES + _MOVING + SAID_CUES + len(BACK_EDGES) + 1
+
+
+def _order() -> np.ndarray:
+    """Where each number of the weights' order stands among those of slot, age, act, mention and sentences back."""
+    slot_and_age = range(len(SLOTS) + _AGES)
+    act = iter(range(len(slot_and_age), len(slot_and_age) + _MOVING))
+    said = iter(range(len(slot_and_age) + _MOVING, CANDIDATE_CUES - len(BACK_EDGES) - 1))
+    back = iter(range(CANDIDATE_CUES - len(BACK_EDGES) - 1, CANDIDATE_CUES))
+    runs = ((act, 10), (said, 28), (act, 1), (said, 14), (act, 2), (back, 7), (act, 2), (said, 1), (act, 2), (said, 3))
+    return np.array([*slot_and_age, *[next(part) for part, count in (*runs, (act, 1)) for _ in range(count)]])
+
+
+_ORDER = _order()
+
+
+def candidate_table(page: DatedPage, asked: Sequence[tuple[Span, Sequence[Candidate]]]) -> np.ndarray:
+    """The cues [N, C] of the candidates of acts, one after the other; an act is given by the range of its words."""
+    lead = lead_day(page)
+    first = lead.value if lead else None
+    flat = [one for _, options in asked for one in options]
+    moving = [
+        (one.value is not None and one.value == first, one.value is not None and one.value == page.published)
+        + (moving_cues(page, one, one.mention, quote, names_in(page, quote)) if one.mention else _STILL)
+        for quote, options in asked
+        for one in options
+    ]
+    ages, of_age = _looked_up([one.value for one in flat], [age(one.value, page.published) for one in flat])
+    said = [said_of(page, one.mention).row if one.mention else _UNSAID for one in flat]
+    saids, of_said = _looked_up(list(map(id, said)), said)
+    back = [min(max(one.back, _NEAREST), _FURTHEST) - _NEAREST + 1 if one.mention else 0 for one in flat]
+    blocks = (
+        _SLOT_ROWS[[_SLOT[one.slot] for one in flat]],
+        ages[of_age],
+        np.array(moving, np.float32),
+        saids[of_said],
+        _BACK_ROWS[back],
+    )
+    return np.concatenate(blocks, 1)[:, _ORDER]
+
+
+_UNSAID, _STILL = (0.0,) * SAID_CUES, (0.0,) * (_MOVING - 2)
+
+
+def _looked_up(keys: Sequence[object], rows: Sequence[tuple[float, ...]]) -> tuple[np.ndarray, list[int]]:
+    """The rows, each once, as an array, and for each key the number of its row."""
+    distinct = dict(zip(keys, rows, strict=True))
+    number = {key: i for i, key in enumerate(distinct)}
+    return np.array(list(distinct.values()), np.float32), [number[key] for key in keys]
