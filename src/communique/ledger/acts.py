@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST_BINS = 4_000_000  # of types and days that are counted in an array
+FEW_CODES = 5  # that are looked for one by one
 _VALUE = schema.act_value.c
+Packed = tuple["NDArray[np.int64]", "NDArray[np.int64]", "NDArray[np.uint32]"]
 
 
 class Acts:
@@ -27,7 +29,7 @@ class Acts:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._one: dict[str, NDArray[np.int32]] = {}
-        self._many: dict[str, tuple[NDArray[np.int64], NDArray[np.uint32]]] = {}
+        self._many: dict[str, Packed] = {}
 
     def one(self, name: str) -> NDArray[np.int32]:
         """A column with a number for every id from 0: 0 where there is no move, or no day."""
@@ -40,12 +42,16 @@ class Acts:
 
     def many(self, name: str) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
         """A column with any number of values for each move: ids of moves, each with the code of one value."""
+        runs, ends, numbers = self._packed(name)
+        return np.repeat(runs * SIZE, np.diff(ends, prepend=0)) + numbers % SIZE, numbers // SIZE
+
+    def _packed(self, name: str) -> Packed:
+        """The runs of a column, where each ends among its numbers, and these."""
         if name not in self._many:
             runs, packed = column_of(self._connection, name)
             numbers = np.frombuffer(b"".join(packed), PACKED[name])
             sizes = [len(body) // PACKED[name].itemsize for body in packed]
-            ids = np.repeat(runs * SIZE, sizes) + numbers % SIZE
-            self._many[name] = ids, numbers // SIZE
+            self._many[name] = runs, np.cumsum(sizes, dtype=np.int64), numbers
         return self._many[name]
 
     def passing(self, filters: Filters) -> NDArray[np.bool_]:
@@ -54,15 +60,15 @@ class Acts:
         for name, wanted in (("type", (filters.type or "").upper()), ("status", filters.status)):
             if wanted:
                 codes = self._codes(name, [wanted])
-                kept &= np.isin(self.one(name), codes) if codes else False
+                kept &= (self.one(name) == codes[0]) if codes else False
         if filters.days is not None:
             kept &= self._within(*filters.days)
         if filters.actor:
             kept &= self._holding(("source", "target"), self._codes("actor", {filters.actor, filters.actor.upper()}))
         if filters.outlet:
             kept &= self._holding(("outlet",), self._codes_where("outlet", _lowered(filters.outlet)))
-        for asked in self._forms(filters):
-            kept &= self._holding(("word",), self._codes_where("word", asked))
+        if words_of(filters.matter):
+            kept &= self._on(filters)
         return kept
 
     def _within(self, first: int, last: int) -> NDArray[np.bool_]:
@@ -78,18 +84,21 @@ class Acts:
         """Acts that have one of some codes in any of some columns."""
         found = np.zeros(len(self.one("type")), bool)
         for name in columns:
-            ids, held = self.many(name)
-            wanted = np.zeros(max(int(held.max(initial=0)), *codes, 0) + 1, bool)
-            wanted[list(codes)] = True
-            found[ids[wanted[held]]] = True
+            runs, ends, numbers = self._packed(name)
+            places = np.flatnonzero(_among(numbers, codes))
+            found[runs[np.searchsorted(ends, places, "right")] * SIZE + numbers[places] % SIZE] = True
         return found
 
-    def _forms(self, filters: Filters) -> Iterable[object]:
-        """For each word that is asked for, which words of matters are meant: as ``narrow_moves`` has it."""
-        begun = bool(filters.matter) and bool(with_words(self._connection, filters, FEW))
-        for word in words_of(filters.matter):
-            form = _VALUE.value.istartswith if begun else _VALUE.value.icontains
-            yield form(word, autoescape=True)
+    def _on(self, filters: Filters) -> NDArray[np.bool_]:
+        """Acts on a matter, as ``narrow_moves`` has it: of words that few have, those that begin so are meant."""
+        begun = self._with(filters, _VALUE.value.istartswith)
+        if np.count_nonzero(begun) <= FEW and with_words(self._connection, filters, FEW):
+            return begun
+        return self._with(filters, _VALUE.value.icontains)
+
+    def _with(self, filters: Filters, form: Callable[..., object]) -> NDArray[np.bool_]:
+        codes = [self._codes_where("word", form(word, autoescape=True)) for word in words_of(filters.matter)]
+        return np.logical_and.reduce([self._holding(("word",), listed) for listed in codes])
 
     def _codes(self, field: str, values: Iterable[str]) -> list[int]:
         return self._codes_where(field, _VALUE.value.in_(list(values)))
@@ -117,7 +126,10 @@ class Acts:
         low = int(days[days > 0].min(initial=days.max()))
         places = np.where(days > 0, days - low + 1, 0)
         span = int(places.max()) + 1
-        codes, which = np.unique(kinds, return_inverse=True)
+        codes = np.flatnonzero(np.bincount(kinds))
+        number = np.zeros(int(codes[-1]) + 1, np.int64)
+        number[codes] = np.arange(len(codes))
+        which = number[kinds]
         if len(codes) * span <= MOST_BINS:
             counts = np.bincount(which * span + places)
             found = np.flatnonzero(counts)
@@ -130,3 +142,15 @@ class Acts:
 
 def _lowered(outlet: str) -> object:
     return func.lower(_VALUE.value) == outlet.lower()
+
+
+def _among(numbers: NDArray[np.uint32], codes: Sequence[int]) -> NDArray[np.bool_]:
+    """Which of the numbers of a column are those of some codes."""
+    if len(codes) > FEW_CODES:
+        wanted = np.zeros(max(int(numbers.max(initial=0)) // SIZE, *codes) + 1, bool)
+        wanted[list(codes)] = True
+        return wanted[numbers // SIZE]
+    found = np.zeros(len(numbers), bool)
+    for code in codes:
+        found |= numbers - np.uint32(code * SIZE) < SIZE  # a smaller number wraps round to a great one
+    return found

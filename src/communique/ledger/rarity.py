@@ -53,6 +53,6 @@ def with_words(connection: Connection, filters: Filters, most: int) -> int:
     """How many reports have words of the matter that begin so; 0 where more than ``most``, or nobody can say."""
     if not words_of(filters.matter) or connection.dialect.name != "sqlite":
         return 0
-    query = text("SELECT rowid FROM event_words WHERE event_words MATCH :matter LIMIT :most")
-    rows = connection.execute(query, {"matter": matter_query(filters.matter), "most": most + 1}).all()
-    return len(rows) if len(rows) <= most else 0
+    query = text("SELECT count(*) FROM (SELECT 1 FROM event_words WHERE event_words MATCH :matter LIMIT :most) m")
+    found = int(connection.execute(query, {"matter": matter_query(filters.matter), "most": most + 1}).scalar_one())
+    return found if found <= most else 0
