@@ -36,14 +36,19 @@ def show(connection: Connection, name: str) -> dict[str, Any]:
 def show_thread(connection: Connection, thread: Thread) -> dict[str, Any]:
     """A thread with its moves, each with its reports, and the threads related to it."""
     inside = moves_by_key(connection, thread.moves)
-    moves = [show_move(connection, inside[key]) for key in thread.moves]
+    reports = _by_key(connection, [key for move in inside.values() for key in move.reports])
+    moves = [_with_reports(inside[key], reports) for key in thread.moves]
     beside = [r.to_dict() for r in related_threads(connection, thread)]
     return {"kind": "thread", **thread.to_dict(), "moves": moves, "related": beside}
 
 
 def show_move(connection: Connection, move: Move) -> dict[str, Any]:
     """A move with each report's words, outlet and chain of sources."""
-    return {"kind": "move", **move.to_dict(), "reports": reports_of(connection, move.reports)}
+    return _with_reports(move, _by_key(connection, move.reports))
+
+
+def _with_reports(move: Move, reports: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    return {"kind": "move", **move.to_dict(), "reports": [reports[key] for key in move.reports if key in reports]}
 
 
 def _with_words() -> Prepared:
@@ -58,9 +63,15 @@ _REPORTS = _with_words()
 
 def reports_of(connection: Connection, keys: Collection[str]) -> list[dict[str, Any]]:
     """The events of some keys, each with its outlet and the words of the page around its own."""
+    found = _by_key(connection, keys)
+    return [found[key] for key in keys if key in found]
+
+
+def _by_key(connection: Connection, keys: Collection[str]) -> dict[str, dict[str, Any]]:
+    """The same by their keys."""
     rows = {row.key: row for row in _REPORTS.rows_in(connection, keys)}
     parties = parties_of(connection, [row.id for row in rows.values()])
-    return [_report(rows[key], parties.get(rows[key].id, [])) for key in keys if key in rows]
+    return {key: _report(row, parties.get(row.id, [])) for key, row in rows.items()}
 
 
 def _report(row: Any, parties: list[dict[str, Any]]) -> dict[str, Any]:
