@@ -61,7 +61,7 @@ def main() -> None:
 def measure(target: str, events: int) -> dict[str, Any]:
     """The figures of a ledger of so many made-up events."""
     news = News()
-    with Ledger.open(target, create=True) as ledger:
+    with Ledger.open(target, create=True, keep=1) as ledger:
         filled = None if holds_pages(ledger) else timed(lambda: fill(ledger, news.pages(events // EVENTS_A_PAGE)))[1]
         stages: list[tuple[str, float]] = []
         made, linked = timed(lambda: rebuild(ledger, lambda stage: stages.append((stage, time.process_time()))))
@@ -81,7 +81,7 @@ def measure(target: str, events: int) -> dict[str, Any]:
 
 def measure_adding(target: str, events: int) -> dict[str, Any]:
     """The figures of adding pages to a ledger of so many made-up events that is linked already."""
-    with Ledger.open(target) as ledger:
+    with Ledger.open(target, keep=1) as ledger:
         return {"megabytes": info(ledger)["size"] / 1e6, **add_pages(ledger, News(), events)}
 
 

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, bindparam, delete, select, text
 from communique.ledger import schema
 from communique.ledger.packing import unpack_move
 from communique.ledger.prepared import Prepared, several
-from communique.ledger.sets import insert_all, insert_returning, rows_by
+from communique.ledger.sets import insert_all, insert_returning
 from communique.move import Move
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ _EMPTY = {name: bytes(SIZE * PACKED[name].itemsize) if name in ONE else b"" for 
 _VALUE, _BLOCK = schema.act_value.c, schema.act_block.c
 _CODES = Prepared(
     select(_VALUE.id, _VALUE.value).where(_VALUE.field == bindparam("field"), _VALUE.value.in_(several()))
+)
+_STORED = Prepared(
+    select(_BLOCK.name, _BLOCK.block, _BLOCK.body).where(_BLOCK.name.in_(list(PACKED)), _BLOCK.block.in_(several()))
 )
 _PUT = text(
     "INSERT INTO act_block (name, block, body) VALUES (:name, :block, :body)"
@@ -61,7 +64,7 @@ def keep_columns(connection: Connection, changed: Mapping[int, Move], gone: Coll
     values = {**{i: _values_of(move) for i, move in changed.items()}, **dict.fromkeys(gone, _NONE)}
     codes = _codes_for(connection, values.values())
     runs = _by_run(values)
-    stored = rows_by(connection, (_BLOCK.name, _BLOCK.block, _BLOCK.body), _BLOCK.block, runs.keys())
+    stored = _STORED.rows_in(connection, sorted(runs))
     old = {(name, block): bytes(body) for name, block, body in stored}
     rows = []
     for block, inside in runs.items():

@@ -43,13 +43,16 @@ def _options(*groups: tuple[Callable[[Any], Any], ...]) -> Callable[[Any], Any]:
 
 
 @contextmanager
-def opened(target: str, create: bool = False) -> Iterator[Ledger]:
-    """The ledger, open; whatever is wrong with it is said in one line, with exit code 1."""
+def opened(target: str, create: bool = False, keep: int = 0) -> Iterator[Ledger]:
+    """The ledger, open; whatever is wrong with it is said in one line, with exit code 1.
+
+    With ``keep`` 1 pages that are written one after the other share a connection, and with it what it remembers.
+    """
     from communique.ledger.errors import LedgerError
     from communique.ledger.store import Ledger
 
     try:
-        with Ledger.open(target, create=create) as ledger:
+        with Ledger.open(target, create=create, keep=keep) as ledger:
             if ledger.backup:
                 click.echo(f"the ledger was brought up to date; as it was before: {ledger.backup}", err=True)
             yield ledger
@@ -103,7 +106,7 @@ def add(ledger: str, paths: tuple[str, ...], workers: int, date: str | None, url
         bar.step(now.done, len(now.failures))
 
     try:
-        with opened(ledger, create=True) as store, Progress(paths) as bar:
+        with opened(ledger, create=True, keep=1) as store, Progress(paths) as bar:
             added = add_pages(store, read_inputs(paths, url=url, date=date), installed(), with_workers(workers), note)
     except CoderError as error:
         raise click.ClickException(f"the coder cannot be loaded: {error}") from error
@@ -136,7 +139,7 @@ def recode(ledger: str, workers: int, as_json: bool) -> None:
     from communique.ledger.recoding import outdated
     from communique.ledger.recoding import recode as bring_up
 
-    with opened(ledger) as store, Progress((), len(outdated(store, installed()))) as bar:
+    with opened(ledger, keep=1) as store, Progress((), len(outdated(store, installed()))) as bar:
         report = bring_up(
             store, installed(), with_workers(workers), lambda r: bar.step(r.pages + len(r.failures), len(r.failures))
         )
