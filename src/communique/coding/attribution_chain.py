@@ -14,7 +14,8 @@ import numpy as np
 from communique.actor import Mention
 from communique.coding import weigher
 from communique.coding.attribution import Attribution
-from communique.coding.attribution_features import Act, Near, Traits, candidates, layer_features, traits_of
+from communique.coding.attribution_features import FEATURES, Act, Near, Traits, candidates, pair_row, table, traits_of
+from communique.coding.heads import stacked
 from communique.coding.scoring import ScoredPage
 
 LIKELY = 0.25
@@ -55,24 +56,35 @@ def weighed(page: Told, acts: Sequence[Act], vectors: Sequence[np.ndarray]) -> l
     flat = [layer for layers in near for layer in layers]
     if not flat:
         return [[] for _ in acts]
-    rows = [row for act, layers in zip(acts, near, strict=True) for row in rows_of(page, act, layers)]
-    owner = [i for i, layers in enumerate(near) for _ in layers]
     distinct = list({id(layer): layer for layer in flat}.values())
-    number = {id(layer): i for i, layer in enumerate(distinct)}
-    sources, cues = (np.stack(part) for part in zip(*(vectors_of(page.scored, one) for one in distinct), strict=True))
-    layer = [number[id(one)] for one in flat]
-    chances = iter(weigher.chances(rows, np.stack(vectors), owner, sources, cues, layer).tolist())
+    sources, cues = (stacked(part) for part in zip(*(vectors_of(page.scored, one) for one in distinct), strict=True))
+    rows, owner, layer = _table(page, acts, near, distinct)
+    chances = iter(weigher.chances(rows, stacked(vectors), owner, sources, cues, layer).tolist())
     found = [[(next(chances), layer) for layer in layers] for layers in near]
     return [sorted(pairs, key=lambda pair: -pair[0]) for pairs in found]
 
 
-def rows_of(page: Told, act: Act, layers: Sequence[Attribution]) -> list[list[float]]:
-    """The features of an act's layers."""
-    start, end = act.quote
-    traits = [page.traits(layer) for layer in layers]
-    inside = [m for m in page.mentions if start <= m.start < end]
-    near = Near.of(act, layers, traits, page.text, inside)
-    return [layer_features(near, i, one, page.text) for i, one in enumerate(traits)]
+def _table(
+    page: Told, acts: Sequence[Act], near: Sequence[Sequence[Attribution]], distinct: Sequence[Attribution]
+) -> tuple[np.ndarray, list[int], list[int]]:
+    """The features [N, F] of each layer near each act, and the numbers [N] of the act and of the distinct layer."""
+    number = {id(layer): i for i, layer in enumerate(distinct)}
+    traits = [page.traits(layer) for layer in distinct]
+    asked: list[Near] = []
+    pairs: list[tuple[float, ...]] = []
+    layer = [[number[id(one)] for one in layers] for layers in near]
+    for act, layers, numbers in zip(acts, near, layer, strict=True):
+        own, (start, end) = [traits[i] for i in numbers], act.quote
+        asked.append(Near.of(act, layers, own, page.text, [m for m in page.mentions if start <= m.start < end]))
+        pairs += [pair_row(asked[-1], i, one, page.text) for i, one in enumerate(own)]
+    owner = [i for i, layers in enumerate(near) for _ in layers]
+    which = [i for numbers in layer for i in numbers]
+    return table([one.row for one in asked], owner, [one.row for one in traits], which, pairs), owner, which
+
+
+def rows_of(page: Told, act: Act, layers: Sequence[Attribution]) -> np.ndarray:
+    """The features [L, F] of an act's layers."""
+    return _table(page, [act], [layers], layers)[0] if layers else np.zeros((0, FEATURES), np.float32)
 
 
 def vectors_of(scored: ScoredPage, layer: Attribution) -> tuple[np.ndarray, np.ndarray]:

@@ -7,34 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+
 from communique.actor import Mention
 from communique.coding.attribution import Attribution
 from communique.coding.attribution_cues import CLAUSAL
-from communique.coding.attribution_words import Words, opening, performs, words_of
+from communique.coding.attribution_words import opening, performs, words_of
+from communique.coding.labels import TYPES
 
 Span = tuple[int, int]
 
-TYPES = (
-    "PROPOSE",
-    "REQUEST",
-    "ACCEPT",
-    "REJECT",
-    "AGREE",
-    "CONSULT",
-    "SUPPORT",
-    "ACCUSE",
-    "DENY",
-    "THREATEN",
-    "COOPERATE",
-    "AID",
-    "CONCEDE",
-    "BREACH",
-    "SANCTION",
-    "MOBILIZE",
-    "PROTEST",
-    "COERCE",
-    "ASSAULT",
-)
 SPOKEN = frozenset(["PROPOSE", "REQUEST", "ACCEPT", "REJECT", "SUPPORT", "ACCUSE", "DENY", "THREATEN"])
 """Types done in words: whoever does such an act by saying it is no source beside the act itself."""
 
@@ -110,46 +92,45 @@ def candidates(act: Act, attributions: Sequence[Attribution], sentences: Sequenc
 class Traits:
     """What of a layer is the same for whichever act is asked about.
 
-    ``ids`` are the parties that its source speaks for, ``width`` counts the characters of its contents, ``carries``
-    is true of a report that carries another's words, and ``kinds`` are its frame, verb and kind as zeros and ones.
+    ``ids`` are the parties that its source speaks for, ``carries`` is true of a report that carries another's words;
+    ``row`` is the part of the features that every act's rows of the layer have in common.
     """
 
     ids: set[str]
-    width: int
     carries: bool
-    clausal: bool
-    tells: bool
-    kinds: tuple[float, ...]
+    row: tuple[float, ...]
 
 
 def traits_of(layer: Attribution, text: str, mentions: Sequence[Mention], named: Mapping[str, set[str]]) -> Traits:
     """The traits of a layer of a page; ``named`` is ``ids_by_name`` of its mentions."""
-    return Traits(
-        ids_of(layer, mentions, named),
-        sum(b - a for a, b in layer.content_spans),
-        layer.frame in ("medium", "carried", "cited") or layer.kind == "outlet",
+    ids = ids_of(layer, mentions, named)
+    row = (
+        not ids,
         layer.verb in CLAUSAL,
+        sum([b - a for a, b in layer.content_spans]) / 300,
         text[layer.cue_span[0] : layer.cue_span[1]].lower() in ("told", "tells"),
-        (*_one_hot(layer.frame, FRAMES), *_one_hot(layer.verb, VERBS), *_one_hot(layer.kind, KINDS)),
+        *_one_hot(layer.frame, FRAMES),
+        *_one_hot(layer.verb, VERBS),
+        *_one_hot(layer.kind, KINDS),
     )
+    return Traits(ids, layer.frame in ("medium", "carried", "cited") or layer.kind == "outlet", row)
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
     """An act with the layers that may carry it, and how much of the act each covers (see ``Attribution.inside``).
 
-    ``mentions`` are those inside the act's words, ``words`` and ``opening`` what its words, and those before it, say.
+    ``mentions`` are those inside the act's words, ``performs`` counts its words that do what they say; ``row`` is the
+    part of the features that the rows of all its layers have in common.
     """
 
     act: Act
     layers: Sequence[Attribution]
     inside: Sequence[int]
     covers: Sequence[float]
-    carried: int
     mentions: Sequence[Mention]
-    words: Words
-    opening: tuple[float, float]
-    unnamed: bool
+    performs: float
+    row: tuple[float, ...]
 
     @classmethod
     def of(
@@ -157,58 +138,53 @@ class Near:
     ) -> Near:
         """What the rows of an act have in common; ``mentions`` are those inside its words."""
         start, end = act.quote
+        words = words_of(text[start:end])
         inside = [layer.inside(start, end) for layer in layers]
-        return cls(
-            act,
-            layers,
-            inside,
-            [min(1.0, count / max(1, end - start)) for count in inside],
-            sum(one.carries for one in traits),
-            mentions,
-            words_of(text[start:end]),
-            opening(text[max(0, start - 24) : start]),
-            act.sources == frozenset({"unknown"}) or not act.sources,
+        row = (
+            act.type in SPOKEN,
+            act.sources == _UNKNOWN or not act.sources,
+            len(layers),
+            sum([one.carries for one in traits]),
+            *words.tense,
+            *words.verbs,
+            *opening(text[max(0, start - 24) : start]),
+            *words.shape,
+            (end - start) / 200,
+            len(act.sources),
+            *_one_hot(act.type, TYPES),
         )
+        covers = [min(1.0, count / max(1, end - start)) for count in inside]
+        return cls(act, layers, inside, covers, mentions, words.verbs[0], row)
 
 
-def layer_features(near: Near, number: int, traits: Traits, text: str) -> list[float]:
-    """One row for one candidate layer: the ``number``-th of those near the act."""
+_UNKNOWN = frozenset({"unknown"})
+
+
+def pair_row(near: Near, number: int, traits: Traits, text: str) -> tuple[float, ...]:
+    """What a layer, the ``number``-th of those near the act, and the act are to each other."""
     act, layer, cover = near.act, near.layers[number], near.covers[number]
     start, end = act.quote
-    cue = layer.cue_span
+    cue = layer.cue_span[0]
     told = [m for m in near.mentions if _told(m, layer)]
     actor = next((m for m in told if m.id in act.sources), None)
-    return [
-        act.type in SPOKEN,
+    return (
         cover,
         _rest_covered(layer, near.inside[number], start, end),
         not traits.ids.isdisjoint(act.sources),
-        not traits.ids,
         actor is not None,
         bool(told) and told[0] is actor,
         len(told),
-        near.unnamed,
-        start <= cue[0] < end,
-        act.sentence[0] <= cue[0] < act.sentence[1],
-        cue[0] < start,
-        (cue[0] - start) / 200,
+        start <= cue < end,
+        act.sentence[0] <= cue < act.sentence[1],
+        cue < start,
+        (cue - start) / 200,
         bool(layer.source_span and start <= layer.source_span[0] < end),
-        traits.clausal,
-        len(near.layers),
-        near.carried,
-        sum(other > cover for other in near.covers),
-        sum(layer.source in other.chain[1:] for other in near.layers),
-        sum(other.source in layer.chain[1:] for other in near.layers),
-        traits.width / 300,
-        *near.words.tense,
+        sum([other > cover for other in near.covers]),
+        sum([layer.source in other.chain[1:] for other in near.layers]),
+        sum([other.source in layer.chain[1:] for other in near.layers]),
         _performs_after(layer, text, near),
-        *near.words.verbs,
-        *_clause(layer, text, near, traits.tells),
-        (end - start) / 200,
-        len(act.sources),
-        *_one_hot(act.type, TYPES),
-        *traits.kinds,
-    ]
+        *_clause(layer, text, start, end),
+    )
 
 
 @cache
@@ -216,23 +192,51 @@ def _one_hot(name: str, names: tuple[str, ...]) -> tuple[float, ...]:
     return tuple(float(name == other) for other in names)
 
 
-def _clause(layer: Attribution, text: str, near: Near, tells: bool) -> tuple[float, ...]:
+def _clause(layer: Attribution, text: str, start: int, end: int) -> tuple[float, ...]:
     """How the act stands in the content: as its main clause, or as a phrase or aside within it."""
-    start, end = near.act.quote
     held = [(a, b) for a, b in layer.content_spans if a < end and start < b]
-    first = min(a for a, _ in held) if held else start
-    last = max(b for _, b in held) if held else end
+    first = min([a for a, _ in held]) if held else start
+    last = max([b for _, b in held]) if held else end
     behind = layer.cue_span[1]
     return (
         bool(held),
         max(-3.0, min(3.0, (start - first) / 100)),
         max(-3.0, min(3.0, (last - end) / 100)),
-        *near.opening,
         behind < first and bool(_OPENED.search(text, max(behind, first - 40), first)),
-        *near.words.shape,
-        tells,
         min(3.0, (first - behind) / 50),
     )
+
+
+def _order() -> np.ndarray:
+    """Where each feature of the weights' order stands among those of the act, of the layer and of the pair."""
+    act, layer, pair = iter(range(_ACT)), iter(range(_ACT, _ACT + _LAYER)), iter(range(_ACT + _LAYER, FEATURES))
+    runs = (
+        *((act, 1), (pair, 3), (layer, 1), (pair, 3), (act, 1), (pair, 5), (layer, 1), (act, 2), (pair, 3), (layer, 1)),
+        *((act, 4), (pair, 1), (act, 2), (pair, 3), (act, 2), (pair, 1), (act, 5), (layer, 1), (pair, 1)),
+        *((act, 2 + len(TYPES)), (layer, _LAYER - 4)),
+    )
+    return np.array([next(part) for part, count in runs for _ in range(count)])
+
+
+_ACT, _LAYER, _PAIR = 17 + 2 + len(TYPES), 4 + len(FRAMES) + len(VERBS) + len(KINDS), 20
+FEATURES = _ACT + _LAYER + _PAIR
+_ORDER = _order()
+
+
+def table(
+    acts: Sequence[Sequence[float]],
+    owner: Sequence[int],
+    layers: Sequence[Sequence[float]],
+    layer: Sequence[int],
+    pairs: Sequence[Sequence[float]],
+) -> np.ndarray:
+    """The features [N, F] of N pairs of an act and a layer, in the order of the weights.
+
+    ``acts`` and ``layers`` are the rows of each (``Near.row``, ``Traits.row``), ``owner`` and ``layer`` [N] the numbers
+    of the pair's two, ``pairs`` [N] the rows that ``pair_row`` gives.
+    """
+    parts = (np.array(acts, np.float32)[owner], np.array(layers, np.float32)[layer], np.array(pairs, np.float32))
+    return np.concatenate(parts, 1)[:, _ORDER]
 
 
 def _told(mention: Mention, layer: Attribution) -> bool:
@@ -247,11 +251,13 @@ def _performs_after(layer: Attribution, text: str, near: Near) -> bool:
     """Whether the words of the act that lie behind the cue, where the cue stands inside it, do what they say."""
     start, end = near.act.quote
     cut = layer.cue_span[1]
-    return bool(performs(text[cut:end].lower()) if start < cut < end else near.words.verbs[0])
+    return bool(performs(text[cut:end].lower()) if start < cut < end else near.performs)
 
 
 def _rest_covered(layer: Attribution, inside: int, start: int, end: int) -> float:
     """The share of the act's words inside the layer's content, leaving its own source and cue out of account."""
-    taken = [span for span in (layer.source_span, layer.cue_span) if span]
-    left = end - start - sum(max(0, min(end, b) - max(start, a)) for a, b in taken)
+    left = end - start
+    for span in (layer.source_span, layer.cue_span):
+        if span and span[0] < end and start < span[1]:
+            left -= min(end, span[1]) - max(start, span[0])
     return min(1.0, inside / max(1, left))

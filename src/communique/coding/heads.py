@@ -5,6 +5,7 @@ Weights are the arrays of ``model/heads.npz``, named as in ``training/model.py``
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -19,6 +20,11 @@ def weights() -> dict[str, Array]:
     """All arrays of the heads, float32."""
     with np.load(MODEL / "heads.npz") as stored:
         return {name: stored[name].astype(np.float32) for name in stored.files}
+
+
+def stacked(vectors: Sequence[Array]) -> Array:
+    """Vectors [H] as the rows of one array [N, H]; quicker than ``numpy.stack``."""
+    return np.concatenate(vectors).reshape(len(vectors), -1)
 
 
 def sigmoid(x: Array) -> Array:

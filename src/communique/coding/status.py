@@ -13,7 +13,8 @@ from functools import cache
 from communique.actor import Mention
 from communique.coding.attribution import Attribution
 from communique.coding.attribution_chain import LIKELY
-from communique.coding.attribution_features import TYPES, Act, ids_of
+from communique.coding.attribution_features import Act, ids_of
+from communique.coding.labels import TYPES
 from communique.coding.objects import WordPattern, rows
 from communique.coding.trees import load
 

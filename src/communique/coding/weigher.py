@@ -67,7 +67,7 @@ def _by_member(side: Array, members: int) -> Array:
 
 
 def chances(
-    rows: Sequence[Sequence[float]],
+    rows: Array,
     acts: Array,
     owner: Sequence[int],
     sources: Array,
@@ -85,6 +85,6 @@ def chances(
     seen = gelu(np.concatenate([vectors @ weight + bias for vectors, (weight, bias) in asked]))
     parts = np.split(_by_member(seen, members), [len(acts), len(acts) + len(sources)], axis=1)
     act, source, cue = (part @ join for part, join in zip(parts, net.joins, strict=True))
-    told = ((np.asarray(rows, np.float32) - net.mean) / net.spread) @ net.features + net.bias
+    told = ((rows - net.mean) / net.spread) @ net.features + net.bias
     hidden = gelu(_by_member(told, members) + act[:, owner] + (source + cue)[:, layer])
     return np.asarray(sigmoid((hidden @ net.out)[..., 0] + net.last).mean(0))
