@@ -35,7 +35,8 @@ def body_flags(lines: Lines, odds: NDArray[np.float64], signs: Sequence[Sign]) -
     """
     body = odds >= likeliest_cut(odds)
     stop = len(lines)
-    sizes = np.asarray(lines.ends) - np.asarray(lines.starts)
+    starts, ends = lines.bounds()
+    sizes = ends - starts
     certain = np.where(odds > CERTAIN, sizes, 0)
     for sign in signs:
         size = int(sizes[sign.line])

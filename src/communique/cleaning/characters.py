@@ -31,9 +31,8 @@ STOPS = ".!?…。！？"
 QUOTES = "\"“”„«»‘’‚'"
 MARKS = "|•·›»▶→►●◦‣▪×✓★"
 TABLE_SIZE = 0x3100
-FIELD_BITS = 21
-FIELDS = 64 // FIELD_BITS
-FIELD_MASK = np.uint64((1 << FIELD_BITS) - 1)
+FIELD_BITS = 16
+LONG_FIELD_BITS = 21  # for pages with a line of more characters than the other field can count
 
 
 @cache
@@ -75,14 +74,15 @@ def code_points(text: str) -> NDArray[np.uint32]:
 
 
 @cache
-def _packed() -> tuple[NDArray[np.uint64], ...]:
-    """For each code point a number with one bit in the field of each class; ``FIELDS`` classes a table."""
+def _packed(width: int) -> tuple[NDArray[np.uint64], ...]:
+    """For each code point a number with one bit in the field of each class; as many classes a table as fit."""
     bits = tables()[0].astype(np.uint64)
+    fields = 64 // width
     packed = []
-    for first in range(0, len(CLASSES), FIELDS):
+    for first in range(0, len(CLASSES), fields):
         table = np.zeros(TABLE_SIZE + 1, dtype=np.uint64)
-        for place in range(first, min(first + FIELDS, len(CLASSES))):
-            table |= ((bits >> np.uint64(place)) & np.uint64(1)) << np.uint64((place - first) * FIELD_BITS)
+        for place in range(first, min(first + fields, len(CLASSES))):
+            table |= ((bits >> np.uint64(place)) & np.uint64(1)) << np.uint64((place - first) * width)
         packed.append(table)
     return tuple(packed)
 
@@ -93,14 +93,15 @@ def class_counts(codes: NDArray[np.uint32], lines: Lines) -> dict[str, NDArray[n
     Several counts run side by side in the fields of one 64-bit sum; differences at the line ends are
     exact for lines of up to two million characters.
     """
-    starts = np.asarray(lines.starts, dtype=np.int64)
-    ends = np.asarray(lines.ends, dtype=np.int64)
+    starts, ends = lines.bounds()
+    width = FIELD_BITS if int((ends - starts).max(initial=0)) < 1 << FIELD_BITS else LONG_FIELD_BITS
+    fields, mask = 64 // width, np.uint64((1 << width) - 1)
     counts = {}
-    for number, table in enumerate(_packed()):
+    for number, table in enumerate(_packed(width)):
         running = np.zeros(len(codes) + 1, dtype=np.uint64)
         np.cumsum(table[codes], out=running[1:])
         sums = running[ends] - running[starts]
-        for place, name in enumerate(CLASSES[number * FIELDS : (number + 1) * FIELDS]):
-            field = (sums >> np.uint64(place * FIELD_BITS)) & FIELD_MASK
+        for place, name in enumerate(CLASSES[number * fields : (number + 1) * fields]):
+            field = (sums >> np.uint64(place * width)) & mask
             counts[name] = field.astype(np.int64)
     return counts

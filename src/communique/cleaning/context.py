@@ -42,7 +42,8 @@ def context_features(odds: Column, chars: Column, words: Words) -> NDArray[np.fl
 
 def line_context(lines: Lines, odds: Column, words: Words | None = None) -> NDArray[np.float32]:
     """``context_features`` of the lines of a page; ``words`` are its ``page_words``, where they are at hand."""
-    chars = np.asarray(lines.ends, dtype=np.float64) - np.asarray(lines.starts)
+    starts, ends = lines.bounds()
+    chars = (ends - starts).astype(np.float64)
     return context_features(odds, chars, words or page_words(code_points(lines.text), lines))
 
 

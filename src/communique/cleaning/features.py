@@ -74,7 +74,8 @@ def own_features(
 ) -> dict[str, NDArray[np.float64]]:
     """What each line is by itself."""
     count = len(lines)
-    chars = np.asarray(lines.ends, dtype=np.float64) - np.asarray(lines.starts)
+    starts, ends = lines.bounds()
+    chars = (ends - starts).astype(np.float64)
     counts = class_counts(codes, lines)
     per_line = np.bincount(words.line, minlength=count).astype(np.float64)
     some = np.maximum(per_line, 1)
@@ -107,7 +108,7 @@ def own_features(
 
 def _ends(lines: Lines, codes: NDArray[np.uint32]) -> dict[str, NDArray[np.float64]]:
     """How each line begins and ends; up to two closing marks at its end are looked past."""
-    starts, ends = np.asarray(lines.starts), np.asarray(lines.ends)
+    starts, ends = lines.bounds()
     closing, stop, small = _end_tables()
     last = codes[ends - 1]
     for back in (2, 3):
@@ -150,7 +151,7 @@ def _recurrence(lines: Lines, recurring: Mapping[str, int] | None) -> dict[str, 
     """How often a line stands on its own page, and on how many sibling pages (-1: none at hand)."""
     keys = lines.texts
     seen = Counter(keys)
-    repeats = np.array([min(seen[key], 5) for key in keys], dtype=float)
+    repeats = np.minimum(np.fromiter(map(seen.__getitem__, keys), float, len(keys)), 5)
     if recurring is None:
         return {"repeats": repeats, "siblings": np.full(len(keys), -1.0)}
     return {

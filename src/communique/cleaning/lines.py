@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
 
 # Every line end Python knows; only "\n" counts for the line number, as the codebook has it.
 OTHER_ENDS = "\r\v\f\x85\u2028\u2029"
@@ -27,6 +30,7 @@ class Lines:
     gaps: list[int] = field(default_factory=list)
     indents: list[int] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    _bounds: list[NDArray[np.int64]] = field(default_factory=list, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.starts)
@@ -35,37 +39,50 @@ class Lines:
         """The line's text."""
         return self.texts[index]
 
-    def add(self, words: str, start: int, number: int) -> None:
-        """Note one stretch between line ends, if it holds words."""
-        bare = words.strip()
-        if not bare:
-            return
-        indent = 0 if bare[0] == words[0] else len(words) - len(words.lstrip())
-        before = self.numbers[-1] if self.numbers else 0
-        self.texts.append(bare)
-        self.starts.append(start + indent)
-        self.ends.append(start + indent + len(bare))
-        self.numbers.append(number)
-        self.gaps.append(max(0, number - before - 1))
-        self.indents.append(indent)
+    def bounds(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """``starts`` and ``ends`` as arrays, made once. Only for lines that are complete."""
+        if not self._bounds:
+            self._bounds.extend((np.array(self.starts, dtype=np.int64), np.array(self.ends, dtype=np.int64)))
+        return self._bounds[0], self._bounds[1]
 
 
 def split_lines(text: str) -> Lines:
     """Cut a text into its lines."""
+    odd = any(end in text for end in OTHER_ENDS)
+    return _gathered(text, _pieces(text) if odd else _between_breaks(text))
+
+
+def _gathered(text: str, pieces: Iterable[tuple[str, int, int]]) -> Lines:
+    """The stretches that hold words, without the space at their sides; one loop, as every line of a page passes it."""
     lines = Lines(text)
-    for words, start, number in _pieces(text):
-        lines.add(words, start, number)
+    texts, starts, ends, numbers = lines.texts, lines.starts, lines.ends, lines.numbers
+    gaps, indents, before = lines.gaps, lines.indents, 0
+    for words, start, number in pieces:
+        bare = words.strip()
+        if bare:
+            indent = 0 if bare[0] == words[0] else len(words) - len(words.lstrip())
+            start += indent
+            texts.append(bare)
+            starts.append(start)
+            ends.append(start + len(bare))
+            numbers.append(number)
+            gaps.append(number - before - 1 if number > before else 0)
+            indents.append(indent)
+            before = number
     return lines
+
+
+def _between_breaks(text: str) -> Iterator[tuple[str, int, int]]:
+    """The stretches between ``\\n``, with their starts and line numbers."""
+    start = 0
+    for number, words in enumerate(text.split("\n")):
+        if words:
+            yield words, start, number
+        start += len(words) + 1
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
     """The stretches between line ends of any kind, with their starts and line numbers."""
-    odd = any(end in text for end in OTHER_ENDS)
-    start = 0
-    for number, words in enumerate(text.split("\n")):
-        if words and odd:
-            for match in PIECE.finditer(words):
-                yield match.group(), start + match.start(), number
-        elif words:
-            yield words, start, number
-        start += len(words) + 1
+    for words, start, number in _between_breaks(text):
+        for match in PIECE.finditer(words):
+            yield match.group(), start + match.start(), number

@@ -56,7 +56,7 @@ def page_words(codes: NDArray[np.uint32], lines: Lines) -> Words:
     lengths = np.diff(np.append(first, len(places)))
     offset = np.minimum(places - np.repeat(starts, lengths), LONGEST_WORD - 1)
     hashes = np.add.reduceat(_lower()[codes[places]] * POWERS[offset], first)
-    line = np.searchsorted(np.asarray(lines.starts), starts, side="right") - 1
+    line = np.searchsorted(lines.bounds()[0], starts, side="right") - 1
     capital = (classes[starts] & np.uint16(2)) != 0
     return Words(hashes, np.maximum(line, 0), capital, lengths, _ids(hashes))
 
