@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 from communique.cleaning.lines import Lines
 
-logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+for _name in ("trafilatura", "readability"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 STOPS = re.compile(r"[.!?…。][”\"'’)\]]*$")
 WORDY = 15
 
@@ -57,3 +58,44 @@ def resiliparse_text(html: str) -> str:
     from resiliparse.parse.html import HTMLTree
 
     return extract_plain_text(HTMLTree.parse(html), main_content=True, links=False, alt_texts=False, list_bullets=False)
+
+
+def readability_text(html: str) -> str:
+    """The body by readability, its paragraphs a line each."""
+    from lxml.html import fromstring
+    from readability import Document
+
+    try:
+        summary = fromstring(Document(html).summary(html_partial=True))
+    except Exception:  # raises what it likes where it finds nothing
+        return ""
+    return "\n".join(text.strip() for text in summary.itertext() if text.strip())
+
+
+def readability_title(html: str) -> str | None:
+    """The title by readability."""
+    from readability import Document
+
+    try:
+        return str(Document(html).short_title())
+    except Exception:
+        return None
+
+
+def justext_text(html: str) -> str:
+    """The body by jusText: its paragraphs that are no boilerplate."""
+    import justext
+
+    try:
+        paragraphs = justext.justext(html.encode("utf-8", "replace"), justext.get_stoplist("English"), encoding="utf-8")
+    except Exception:
+        return ""
+    return "\n".join(one.text for one in paragraphs if not one.is_boilerplate)
+
+
+BODIES = {
+    "trafilatura": trafilatura_text,
+    "readability": readability_text,
+    "resiliparse": resiliparse_text,
+    "jusText": justext_text,
+}
