@@ -82,20 +82,8 @@ def readability_title(html: str) -> str | None:
         return None
 
 
-def justext_text(html: str) -> str:
-    """The body by jusText: its paragraphs that are no boilerplate."""
-    import justext
-
-    try:
-        paragraphs = justext.justext(html.encode("utf-8", "replace"), justext.get_stoplist("English"), encoding="utf-8")
-    except Exception:
-        return ""
-    return "\n".join(one.text for one in paragraphs if not one.is_boilerplate)
-
-
 BODIES = {
     "trafilatura": trafilatura_text,
     "readability": readability_text,
     "resiliparse": resiliparse_text,
-    "jusText": justext_text,
 }
