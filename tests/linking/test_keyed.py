@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from communique.linking.keyed import Keyed, Pairs, meetings
 from communique.linking.report import Report
-from communique.linking.same_act import block_keys, same_act
+from communique.linking.same_act import Outline, block_keys, ruled_out, same_act
 from communique.linking.whole import edges_of
 from linking.stories import one
 
@@ -81,3 +81,12 @@ def test_two_reports_compare_the_same_in_either_order() -> None:
     yes = one("ACCEPT", "FRA", "ITA", "the harbour toll", date="2030-06-09")
     deal = one("AGREE", "FRA", "ITA", "a ferry", date="2030-06-09")
     assert same_act(yes, deal) == same_act(deal, yes)
+
+
+def test_what_is_ruled_out_is_not_one_act() -> None:
+    """What an outline rules out, comparing rules out too, whichever of the two is outlined; and it rules out much."""
+    reports = stories(random.Random(5), 120)
+    pairs = [(a, b) for a in reports for b in reports if a is not b]
+    out = [(a, b) for a, b in pairs if ruled_out(a, Outline(b.page, b.type, b.since, b.until))]
+    assert not [pair for pair in out if same_act(*pair)]
+    assert len(out) > len(pairs) / 2

@@ -18,7 +18,7 @@ from communique.linking.timeline import Entry, Told, timeline
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-MANY = 5_000  # acts, of which every report is weighed; of more only those of the likeliest days
+MANY = 3_000  # acts, of which every report is weighed; of more only those of the likeliest days
 LIKELY = 4  # days that are weighed for each that is wanted, at most
 WEIGHED = 2_500  # acts that are weighed then, unless half as many days again as are wanted have more
 _REPORTS = Prepared(select(schema.report.c.body).where(schema.report.c.move_id.in_(several())))
