@@ -23,35 +23,33 @@ ROOT = Tag(ODD, "<")  # a name that no tag can have
 class _Open:
     """An open block element, and the like elements met inside it; its chain is worked out when a line stands in it."""
 
-    __slots__ = ("above", "chain", "inside", "tag")
+    __slots__ = ("chain", "inside", "tag")
 
-    def __init__(self, above: _Open | None, tag: Tag, chain: Chain | None = None) -> None:
-        self.above = above
+    def __init__(self, tag: Tag, chain: Chain | None = None) -> None:
         self.tag = tag
         self.chain = chain
-        self.inside: dict[Tag, _Open] = {}
+        self.inside: dict[Tag, _Open] | None = None
 
     def opened(self, tag: Tag) -> _Open:
         """An element opened inside; the same object again for one of the same spelling, as list items are."""
+        if self.inside is None:
+            self.inside = {}
         known = self.inside.get(tag)
         if known is None:
-            known = self.inside[tag] = _Open(self, tag)
+            known = self.inside[tag] = _Open(tag)
         return known
 
-    def described(self) -> Chain:
-        """The tags and the hints from the outermost element down to this one."""
-        waiting, at = [], self
-        while at.chain is None:
-            waiting.append(at)
-            at = at.above or at
-        chain = at.chain
-        for one in reversed(waiting):
-            own = one.tag.hints()
-            one.chain = chain = (
-                (*chain[0], one.tag.name),
-                (*chain[1], *own)[-MOST_HINTS:] if own else chain[1],
-            )
-        return chain
+
+def described(stack: list[_Open]) -> Chain:
+    """The tags and the hints from the outermost open element down to the innermost. The first has its chain."""
+    known = len(stack) - 1
+    while (chain := stack[known].chain) is None:
+        known -= 1
+    for one in stack[known + 1 :]:
+        own = one.tag.hints()
+        hints = (*chain[1], *own)[-MOST_HINTS:] if own else chain[1]
+        one.chain = chain = ((*chain[0], one.tag.name), hints)
+    return chain
 
 
 @dataclass(slots=True)
@@ -65,7 +63,7 @@ class Written:
     linked: int = 0
     telling: list[Tag] = field(default_factory=list)
 
-    def flush(self, place: _Open) -> None:
+    def flush(self, stack: list[_Open]) -> None:
         """End the line being written, if it holds anything, and note its block."""
         parts = self.parts
         raw = parts[0] if len(parts) == 1 else "".join(parts)
@@ -75,7 +73,7 @@ class Written:
             start = self.size
             end = start + len(line)
             share = round(min(1.0, self.linked / len(raw)), 3) if self.linked else 0.0
-            tags, hints = place.chain or place.described()
+            tags, hints = stack[-1].chain or described(stack)
             self.lines.append(line)
             self.blocks.append(Block(start, end, tags, self._told(hints) if self.telling else hints, share))
             self.size = end + 1
@@ -106,7 +104,7 @@ def scan(source: str) -> Written:
     out = Written()
     parts = out.parts
     telling = out.telling
-    place = _Open(None, ROOT, ((), ()))
+    place = _Open(ROOT, ((), ()))
     stack = [place]
     links = at = done = 0
     for piece in source.split("<"):
@@ -123,7 +121,7 @@ def scan(source: str) -> Written:
         kind = tag.kind
         if kind >= BREAK:
             if parts:
-                out.flush(place)
+                out.flush(stack)
             if telling:
                 telling.clear()
             if kind == OPEN and len(stack) < DEEPEST:
@@ -149,7 +147,7 @@ def scan(source: str) -> Written:
             parts.append(text)
             if links:
                 out.linked += len(text)
-    out.flush(place)
+    out.flush(stack)
     return out
 
 
