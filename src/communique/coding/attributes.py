@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -73,7 +73,7 @@ class Judged:
         """Each act judged by its surest draft."""
         if not groups:
             return []
-        vectors = np.stack([g[0].vector for g in groups])
+        vectors = np.array([g[0].vector for g in groups])
         return list(map(cls, *(heads.attributes(name, vectors) for name in ("status", "mode"))))
 
 
@@ -104,8 +104,8 @@ def describe(page: ScoredPage, around: Surroundings, groups: Sequence[Sequence[D
 
 def _asked(passages: Sequence[Act], group: Sequence[Draft], status: str) -> Asked:
     """An act to be dated, by all the passages that tell it."""
-    first, *others = [Asked(a.quote, a.type, status, d.vector) for a, d in zip(passages, group, strict=True)]
-    return replace(first, others=tuple(others))
+    others = tuple(Asked(a.quote, a.type, status, d.vector) for a, d in zip(passages[1:], group[1:], strict=True))
+    return Asked(passages[0].quote, passages[0].type, status, group[0].vector, others)
 
 
 def _described(

@@ -15,7 +15,6 @@ from communique.actor import Mention
 from communique.coding import weigher
 from communique.coding.attribution import Attribution
 from communique.coding.attribution_features import FEATURES, Act, Near, Traits, candidates, pair_row, table, traits_of
-from communique.coding.heads import stacked
 from communique.coding.scoring import ScoredPage
 
 LIKELY = 0.25
@@ -57,9 +56,9 @@ def weighed(page: Told, acts: Sequence[Act], vectors: Sequence[np.ndarray]) -> l
     if not flat:
         return [[] for _ in acts]
     distinct = list({id(layer): layer for layer in flat}.values())
-    sources, cues = (stacked(part) for part in zip(*(vectors_of(page.scored, one) for one in distinct), strict=True))
+    sources, cues = (np.array(part) for part in zip(*(vectors_of(page.scored, one) for one in distinct), strict=True))
     rows, owner, layer = _table(page, acts, near, distinct)
-    chances = iter(weigher.chances(rows, stacked(vectors), owner, sources, cues, layer).tolist())
+    chances = iter(weigher.chances(rows, np.array(vectors), owner, sources, cues, layer).tolist())
     found = [[(next(chances), layer) for layer in layers] for layers in near]
     return [sorted(pairs, key=lambda pair: -pair[0]) for pairs in found]
 

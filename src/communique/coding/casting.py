@@ -88,7 +88,8 @@ def _open_cell(page: ScoredPage, index: int, t: int, near: _Near) -> _Cell | Non
     trigger, features = page.trigger(index, t), near.features.copy()
     siblings, own = page.sentences[index].mentions, near.mentions[near.own]
     if own:
-        features[near.own, :PLACED] = [beside(siblings, trigger[0], m) for m in own]
+        starts = [m.start for m in siblings]
+        features[near.own, :PLACED] = [beside(siblings, starts, trigger[0], m) for m in own]
     chance, vector = float(page.types[index][t]), page.vector(index, t)
     return _Cell(index, t, chance, vector, trigger, near, page.cast(index), features)
 
@@ -141,7 +142,7 @@ def _ranked_sources(cells: Sequence[_Cell]) -> list[Ranked]:
     """For each cell its parties, the likeliest doer first."""
     if not cells:
         return []
-    features, vectors = np.concatenate([c.features for c in cells]), np.stack([c.vector for c in cells])
+    features, vectors = np.concatenate([c.features for c in cells]), np.array([c.vector for c in cells])
     return _cut(heads.sources(vectors, _owners(cells), *_parties(cells), features), cells)
 
 
@@ -150,10 +151,10 @@ def _ranked_targets(asked: Sequence[tuple[_Cell, Mention]]) -> list[Ranked]:
     if not asked:
         return []
     cells = [c for c, _ in asked]
-    agents = np.stack([_agent(c, who) for c, who in asked])
+    agents = np.array([_agent(c, who) for c, who in asked])
     own = [not party.isdisjoint(doer) for c, who in asked for doer in (who.parties,) for party in c.near.parties]
     features = np.column_stack([np.concatenate([c.features for c in cells]), np.array(own, np.float32)])
-    acts = np.stack([c.vector for c in cells])
+    acts = np.array([c.vector for c in cells])
     return _cut(heads.targets(acts, agents, _owners(cells), *_parties(cells), features), cells)
 
 

@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from math import log1p
-from operator import attrgetter
 
 from communique.actor import Mention
 from communique.coding.windows import KINDS, VIAS, Sentence
@@ -44,7 +43,7 @@ def role_features(
     siblings = sentences[index].mentions
     if place != index:
         return elsewhere(index - place, sentences[place].title) + traits(mention, frequency)
-    row = beside(siblings, trigger, mention) + traits(mention, frequency)
+    row = beside(siblings, [m.start for m in siblings], trigger, mention) + traits(mention, frequency)
     row[CROWD] = crowd(siblings)
     return row
 
@@ -62,11 +61,14 @@ def elsewhere(back: int, title: bool) -> list[float]:
     ]
 
 
-def beside(siblings: Sequence[Mention], trigger: int, mention: Mention) -> list[float]:
-    """Where one of the mentions of a sentence, in text order, stands from an act at character ``trigger`` of it."""
+def beside(siblings: Sequence[Mention], starts: Sequence[int], trigger: int, mention: Mention) -> list[float]:
+    """Where one of the mentions of a sentence, in text order, stands from an act at character ``trigger`` of it.
+
+    ``starts`` are the mentions' first characters.
+    """
     distance = mention.start - trigger
     low, high = min(mention.end, trigger), max(mention.start, trigger)
-    between = bisect_left(siblings, high, key=_start) - bisect_left(siblings, low, key=_start)
+    between = bisect_left(starts, high) - bisect_left(starts, low)
     return [
         *_SAME,
         float(distance < 0),
@@ -94,7 +96,6 @@ PLACED = 13
 CROWD = PLACED + 2
 _NOT_BESIDE = (0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
 _SAME = (1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
-_start = attrgetter("start")
 
 
 def _one_hot(names: Sequence[str]) -> defaultdict[str, list[float]]:

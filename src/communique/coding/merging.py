@@ -99,7 +99,7 @@ def _chances(drafts: Sequence[Draft]) -> np.ndarray:
         rows = [d.row() for d in drafts]
         features = np.array([pair_features(rows[i], rows[j]) for i, j in pairs], np.float32)
         first, second = np.array(pairs).T
-        out[first, second] = heads.same(np.stack([d.vector for d in drafts]), first, second, features)
+        out[first, second] = heads.same(np.array([d.vector for d in drafts]), first, second, features)
     return out + out.T
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from communique.coding import heads
 from communique.coding.scoring import ScoredPage
 from communique.evidence import Evidence
 
@@ -23,7 +22,7 @@ def quote(page: ScoredPage, text: str, index: int, trigger: tuple[int, int]) -> 
 def _quote(page: ScoredPage, text: str, index: int, trigger: tuple[int, int]) -> Evidence:
     sentence = page.sentences[index]
     if index not in page.marked:
-        page.marked[index] = (heads.quoted(page.pieces(index)) >= QUOTED).tolist()
+        page.marked[index] = (page.quoted[index] >= QUOTED).tolist()
     at = sentence.offsets.index(trigger) if trigger in sentence.offsets else 0
     first, last = _run(page.marked[index], at)
     start, end = _whole_words(text, sentence.offsets[first][0], sentence.offsets[last][1], sentence.start, sentence.end)

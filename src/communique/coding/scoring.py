@@ -38,15 +38,17 @@ class ScoredPage:
     """A page's sentences with what the model sees in them.
 
     For a live sentence index: ``types`` [T] the chance of each type, ``looked`` [L, T] how strongly each of its
-    pieces bears on it. ``window`` tells which window (and its vectors) a sentence was scored in. ``acts``, ``casts``,
-    ``quotes`` and ``marked`` keep what was asked once: vectors of acts, parties by window, words that show an act, and
-    the pieces of a sentence that may belong to such words.
+    pieces bears on it, ``quoted`` [L] the chance that each belongs to the words that show an act. ``window`` tells
+    which window (and its vectors) a sentence was scored in. ``acts``, ``casts``, ``quotes`` and ``marked`` keep what
+    was asked once: vectors of acts, parties by window, words that show an act, and the pieces of a sentence that may
+    belong to such words.
     """
 
     sentences: list[Sentence]
     window: dict[int, tuple[Window, np.ndarray]]
     looked: dict[int, np.ndarray]
     types: dict[int, np.ndarray]
+    quoted: dict[int, np.ndarray]
     frequency: Counter[str]
     acts: dict[tuple[int, int], np.ndarray] = field(default_factory=dict)
     casts: dict[int, PartyCast] = field(default_factory=dict)
@@ -135,11 +137,11 @@ def live_sentences(sentences: Sequence[Sentence]) -> list[int]:
 def score(sentences: list[Sentence]) -> ScoredPage:
     """Score the live sentences of a page."""
     windows = pack(sentences, live_sentences(sentences))
-    page = ScoredPage(sentences, {}, {}, {}, features.counts(sentences))
+    page = ScoredPage(sentences, {}, {}, {}, {}, features.counts(sentences))
     for window, vectors in zip(windows, encode(windows), strict=True):
-        looked = heads.look(vectors)
+        looked, judged, quoted = heads.read(vectors)
         runs = np.array([(window.starts[i], window.starts[i] + len(sentences[i].ids)) for i in window.core])
-        for index, (start, end), chances in zip(window.core, runs, heads.types(vectors, looked, runs), strict=True):
+        for index, (start, end), chances in zip(window.core, runs, heads.types(looked, judged, runs), strict=True):
             page.window[index] = (window, vectors)
-            page.looked[index], page.types[index] = looked[start:end], chances
+            page.looked[index], page.types[index], page.quoted[index] = looked[start:end], chances, quoted[start:end]
     return page

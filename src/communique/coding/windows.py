@@ -7,10 +7,9 @@ something to lean on.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 
 import numpy as np
 
@@ -23,7 +22,6 @@ SENTENCE_PIECES = 160
 KINDS = ("state", "igo", "group", "collective", "civilians", "person", "unknown")
 VIAS = ("name", "person", "role", "surname", "pronoun", "description")
 CLS, SEP = 101, 102
-_piece_start, _piece_end = itemgetter(0), itemgetter(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +135,8 @@ def party_marks(sentence: Sentence) -> list[int]:
 
 def piece_range(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
     """The half-open range of pieces of ``sentence`` that touch the characters ``start..end``; empty if cut off."""
-    first = bisect_right(sentence.offsets, start, key=_piece_end)
-    last = bisect_left(sentence.offsets, end, key=_piece_start)
+    offsets = sentence.offsets
+    first, last = bisect_left(offsets, (start,)), bisect_left(offsets, (end,))  # those that begin before each
+    while first and offsets[first - 1][1] > start:
+        first -= 1
     return (first, last) if first < last else (0, 0)

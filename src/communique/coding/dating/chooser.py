@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from communique.coding.dating.candidates import SLOTS, Candidate, DatedPage, Slot, Span, candidates
+from communique.coding.dating.candidates import Candidate, DatedPage, Slot, Span, candidates
 from communique.coding.dating.cues import act_row, quote_of
-from communique.coding.dating.table import candidate_table
+from communique.coding.dating.table import SLOT, candidate_table
 
 WIDTH = 384
 FINER = 0.12
@@ -124,7 +124,7 @@ def cue_rows(page: DatedPage, quote: Span, options: list[Candidate]) -> np.ndarr
 def seen_of(options: Sequence[Candidate], words: Words) -> np.ndarray:
     """The encoder's vectors [N, H] of the candidates' words; zeros for those without."""
     blank = np.zeros(WIDTH, np.float32)
-    return np.stack([words(one.mention.start, one.mention.end) if one.mention else blank for one in options])
+    return np.array([words(one.mention.start, one.mention.end) if one.mention else blank for one in options])
 
 
 def event_dates(page: DatedPage, acts: Sequence[Asked], words: Words = unseen) -> list[tuple[str | None, str]]:
@@ -167,10 +167,10 @@ def _rows(
     place = {id(one.mention): i for i, one in enumerate(distinct)}
     return Rows(
         candidate_table(page, [(act.quote, some) for act, some in pairs]),
-        np.array([SLOTS.index(one.slot) for one in flat]),
+        np.array([SLOT[one.slot] for one in flat]),
         np.repeat(np.arange(len(acts)), [len(some) for some in options]),
         _contexts(page, pairs, vocabulary),
-        np.stack([act.vector for act in acts]),
+        np.array([act.vector for act in acts]),
         seen_of(distinct, words),
         np.array([place[id(one.mention)] for one in flat]),
     )

@@ -9,7 +9,7 @@ import numpy as np
 from communique.coding.dating.candidates import SLOTS, Candidate, DatedPage, Span, lead_day
 from communique.coding.dating.cues import BACK_EDGES, SAID_CUES, age, bucket, moving_cues, names_in, said_of
 
-_SLOT = {slot: number for number, slot in enumerate(SLOTS)}
+SLOT = {slot: number for number, slot in enumerate(SLOTS)}
 _SLOT_ROWS = np.eye(len(SLOTS), dtype=np.float32)
 _NEAREST, _FURTHEST = -1, BACK_EDGES[-1]
 _BACK_ROWS = np.array(
@@ -49,7 +49,7 @@ def candidate_table(page: DatedPage, asked: Sequence[tuple[Span, Sequence[Candid
     saids, of_said = _looked_up(list(map(id, said)), said)
     back = [min(max(one.back, _NEAREST), _FURTHEST) - _NEAREST + 1 if one.mention else 0 for one in flat]
     blocks = (
-        _SLOT_ROWS[[_SLOT[one.slot] for one in flat]],
+        _SLOT_ROWS[[SLOT[one.slot] for one in flat]],
         ages[of_age],
         np.array(moving, np.float32),
         saids[of_said],
