@@ -98,7 +98,7 @@ def _said(i: int, groups: Sequence[Sequence[Draft]]) -> int | None:
     """The act that the words themselves say is answered ("turned down a U.S. offer")."""
     partners = [d.partner for d in groups[i] if d.partner is not None]
     homes = (j for j, group in enumerate(groups) if j != i and any(d is p for d in group for p in partners))
-    return next(homes, None)
+    return next(homes, None) if partners else None
 
 
 def _side(draft: Draft, words: Mapping[int, frozenset[str]]) -> Side:

@@ -47,7 +47,7 @@ def negated(sentence: str) -> bool:
     words = _WORD.findall(low)
     return (
         not NEGATIVE.isdisjoint(words)
-        or any(word.startswith(FAILING) for word in words)
+        or (any(stem in low for stem in FAILING) and any(word.startswith(FAILING) for word in words))
         or ("t" in words and bool(_NOT.search(low)))
     )
 

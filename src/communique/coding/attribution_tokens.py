@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 
 from communique.coding.attribution_cues import Cues, cues
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\w+(?:[.'’]\w+)*(?:-\w+)*|[^\w\s]")
+_AROUND = re.compile(f"({_TOKEN.pattern})")
+_POSSESSIVE = ("'s", "’s", "'S", "’S")
 OPENING = frozenset("“‘«\"'`")
 CLOSING = frozenset("”’»\"'")
 DOUBLE = frozenset('“”«»"')
@@ -31,15 +34,16 @@ class Tokens:
 
 def tokens(text: str, start: int, end: int) -> Tokens:
     """The tokens of ``text[start:end]``; a possessive 's is a token of its own."""
-    spans: list[tuple[int, int]] = []
-    for found in _TOKEN.finditer(text, start, end):
-        first, last = found.span()
-        if last - first > 2 and text[last - 2] in "'’" and text[last - 1] in "sS":
-            spans.append((first, last - 2))
-            first = last - 2
-        spans.append((first, last))
-    words = [text[a:b] for a, b in spans]
-    return Tokens(tuple(spans), tuple(words), tuple([word.lower() for word in words]))
+    parts = _AROUND.split(text[start:end])  # what stands before a token, the token, and so on
+    bounds = list(accumulate(map(len, parts), initial=start))
+    words = parts[1::2]
+    spans = list(zip(bounds[1:-1:2], bounds[2::2], strict=True))
+    owners = [at for at, word in enumerate(words) if word.endswith(_POSSESSIVE) and len(word) > 2]
+    for at in reversed(owners):
+        word, (first, last) = words[at], spans[at]
+        words[at : at + 1] = word[:-2], word[-2:]
+        spans[at : at + 1] = (first, last - 2), (last - 2, last)
+    return Tokens(tuple(spans), tuple(words), tuple(map(str.lower, words)))
 
 
 def is_name(word: str) -> bool:

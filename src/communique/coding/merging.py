@@ -48,7 +48,7 @@ def _join_partners(groups: list[list[Draft]]) -> None:
     """What one answer answers in several passages is one act too."""
     for group in list(groups):
         partners = [d.partner for d in group if d.partner is not None]
-        homes = [h for h in groups if any(p is d for p in partners for d in h)]
+        homes = [h for h in groups if any(p is d for p in partners for d in h)] if partners else []
         first = homes[0] if homes else []
         for other in homes[1:]:
             if _overlap(first, other):

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 WORD = re.compile(r"(?:[A-Za-z]\.){2,}(?![A-Za-z])|[^\W_]+")
+_AROUND = re.compile(f"({WORD.pattern})")
 _TIGHT = frozenset(["", "-", "'", "’", "‘", "`", ".", "/", "+", "‑", "–", "(", ")", "[", "]", '"', "“", "”", "\u00ad"])
 
 
@@ -48,17 +50,15 @@ class Words:
     __slots__ = ("capital", "end", "gap", "lower", "size", "start", "text", "tight")
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        spans = [match.span() for match in WORD.finditer(text, start, end)]
-        self.start = [a for a, _ in spans]
-        self.end = [b for _, b in spans]
-        words = [text[a:b] for a, b in spans]
-        self.text = [w.replace(".", "") if "." in w else w for w in words]
-        gaps = [text[b:a] for b, a in zip([start, *self.end], self.start, strict=False)]
-        self.gap = ["" if g == " " else g.strip() for g in gaps]
-        self.lower = [t.lower() for t in self.text]
+        parts = _AROUND.split(text[start:end])  # what stands before a word, the word, and so on
+        bounds = list(accumulate(map(len, parts), initial=start))
+        self.start, self.end = bounds[1:-1:2], bounds[2::2]
+        self.text = [w.replace(".", "") if "." in w else w for w in parts[1::2]]
+        self.gap = ["" if g == " " else g.strip() for g in parts[:-1:2]]
+        self.lower = list(map(str.lower, self.text))
         self.capital = [t[0].isupper() for t in self.text]
         self.tight = [g in _TIGHT for g in self.gap]
-        self.size = len(spans)
+        self.size = len(self.text)
 
 
 class Phrases:

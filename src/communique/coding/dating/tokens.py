@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 
 from communique.coding.dating.words import (
     BREAK,
@@ -26,6 +27,7 @@ from communique.coding.dating.words import (
 )
 
 TOKEN = re.compile(r"[^\W\d_]+|\d+(?:st|nd|rd|th)?s?(?![^\W_])|\d+|[^\w\s]")
+AROUND = re.compile(f"({TOKEN.pattern})")
 NUMERIC = re.compile(r"(\d{1,4})(st|nd|rd|th)?(s?)", re.ASCII)
 SHORT = frozenset(name for name, word in words().items() if word.tag in "MWw" and len(name) <= 5 and word.capital) - {
     "march",
@@ -146,12 +148,13 @@ def add(out: Tokens, tags: list[str], tag: str, value: int | str | None, start: 
 
 def tokenise_span(out: Tokens, tags: list[str], text: str, start: int, end: int) -> None:
     """Append the tokens of one span. Kept flat: this is most of the time spent on a page."""
-    spans = [found.span() for found in TOKEN.finditer(text, start, end)]
-    tagged = [tag_of(text[a:b]) for a, b in spans]
+    parts = AROUND.split(text[start:end])  # what stands before a token, the token, and so on
+    bounds = list(accumulate(map(len, parts), initial=start))
+    tagged = list(map(tag_of, parts[1::2]))
     tags += [tag for tag, _ in tagged]
     out.values += [value for _, value in tagged]
-    out.starts += [a for a, _ in spans]
-    out.ends += [b for _, b in spans]
+    out.starts += bounds[1:-1:2]
+    out.ends += bounds[2::2]
 
 
 @lru_cache(1 << 15)
