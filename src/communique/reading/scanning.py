@@ -8,7 +8,7 @@ from html import unescape
 from typing import TypeAlias
 
 from communique.page import Block
-from communique.reading.tags import BREAK, CLOSE, LINK, ODD, OPEN, UNLINK, Tag, Tags, read_tag
+from communique.reading.tags import BARE, BREAK, CLOSE, LINK, ODD, OPEN, UNLINK, Tag, Tags, read_tag
 
 HEAD = re.compile(r'([^\s>]+(?: [^\s>]+?="[^"]*")*)>')
 WHITE = " \t\r\n\f"
@@ -16,7 +16,6 @@ APART = (" ", "\n", "(", "“", '"')
 DEEPEST = 400
 Chain: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 MOST_HINTS = 40  # of a chain, the innermost: pages name hundreds
-TAGS = Tags()
 ROOT = Tag(ODD, "<")  # a name that no tag can have
 
 
@@ -104,6 +103,7 @@ def scan(source: str) -> Written:
     out = Written()
     parts = out.parts
     telling = out.telling
+    tags = Tags(BARE)
     place = _Open(ROOT, ((), ()))
     stack = [place]
     links = at = done = 0
@@ -113,7 +113,7 @@ def scan(source: str) -> Written:
         if start < done:
             continue
         head, ended, text = piece.partition(">")
-        tag = TAGS[head]
+        tag = tags[head]
         if tag.kind == ODD:
             tag, text, done = _whole(source, start)
         elif not (head and ended):

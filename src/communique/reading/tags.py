@@ -9,6 +9,11 @@ INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark meter nobr q rp rt ruby s samp
     small span strike strong sub sup time tt u var wbr""".split()  # noqa: SIM905
 )
+USUAL = (
+    *("article", "aside", "blockquote", "body", "button", "dd", "div", "dl", "dt", "fieldset", "figcaption", "figure"),
+    *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "legend", "li", "main", "nav", "ol", "option"),
+    *("p", "picture", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "video"),
+)
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
 TELLING = frozenset(("span", "time", "a", "small", "em", "label"))
 """Inline elements whose class words say something of the words inside, such as the span of a byline."""
@@ -20,7 +25,7 @@ NAMED = frozenset(("span", "time"))
 """Elements whose hints, where they have attributes, begin with their name."""
 MOST_READ = 2000  # characters of attributes
 MOST_WORDS = 24  # of one attribute
-LONGEST_KNOWN = 120
+LONGEST_KNOWN = 120  # longer ones seldom come again
 MOST_KNOWN = 20_000
 
 PLAIN, HINTING, LINK, UNLINK, BREAK, OPEN, CLOSE, ODD = range(8)
@@ -55,7 +60,7 @@ ODD_TAG = Tag(ODD, "")
 
 
 class Tags(dict[str, Tag]):
-    """The tag of each spelling met, without angle brackets; emptied when it holds too many.
+    """The tag of each spelling met on one page, without angle brackets.
 
     Comments, and tags with brackets inside quotes, which are cut off too early, are ``ODD``.
     """
@@ -65,8 +70,6 @@ class Tags(dict[str, Tag]):
             return ODD_TAG
         tag = read_tag(head)
         if len(head) <= LONGEST_KNOWN:
-            if len(self) >= MOST_KNOWN:
-                self.clear()
             self[head] = tag
         return tag
 
@@ -78,6 +81,10 @@ def read_tag(head: str) -> Tag:
     if kind == OPEN and name[:1] == "/":
         return Tag(CLOSE, name[1:])
     return Tag(PLAIN if kind == HINTING and not attributes else kind, name, attributes)
+
+
+BARE = {head: read_tag(head) for name in (*INLINE, *VOID, *USUAL) for head in (name, f"/{name}")}
+"""The tags without attributes, which every page has."""
 
 
 def hints(attributes: str) -> tuple[str, ...]:
