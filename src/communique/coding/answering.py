@@ -62,8 +62,12 @@ def clues(answer: Side, other: Side) -> dict[str, float]:
         "answer has no target": not answer.targets,
         "other has no target": not other.targets,
         "just toward its doer": answer.targets == other.sources,
-        **{f"answers {kind}": other.type == kind for kind in ("PROPOSE", "REQUEST", "ACCUSE")},
-        **{f"is {kind}": answer.type == kind for kind in ("ACCEPT", "DENY", "REJECT")},
+        "answers PROPOSE": other.type == "PROPOSE",
+        "answers REQUEST": other.type == "REQUEST",
+        "answers ACCUSE": other.type == "ACCUSE",
+        "is ACCEPT": answer.type == "ACCEPT",
+        "is DENY": answer.type == "DENY",
+        "is REJECT": answer.type == "REJECT",
     }
     return {
         **{name: float(value) for name, value in truths.items()},
@@ -82,7 +86,7 @@ def _weights() -> dict[str, float]:
 def chance(answer: Side, other: Side) -> float:
     """The chance that the first act answers the second."""
     weights = _weights()
-    score = weights["bias"] + sum(weights[name] * value for name, value in clues(answer, other).items())
+    score = weights["bias"] + sum([weights[name] * value for name, value in clues(answer, other).items()])
     return 1 / (1 + math.exp(-score))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -71,11 +71,19 @@ def candidates(page: DatedPage, quote: Span, status: str) -> list[Candidate]:
     index = page.sentence_at(quote[0])
     last = max(index, page.sentence_at(max(quote[0], quote[1] - 1)))
     own = said(page.within(index, last))
-    found = publication(page.published)
+    found = list(_once(page, "published", lambda: publication(page.published)))
     for rank, mention in enumerate(sorted(own, key=lambda m: gap(m, quote))[:OWN_MOST]):
         found.append(Candidate(mention.value, "inside", mention, 0, rank))
         found += flipped(mention, rank, status)
-    return found + around(page, index, last)
+    return found + _once(page, ("around", index, last), lambda: around(page, index, last))
+
+
+def _once(page: DatedPage, key: object, make: Callable[[], list[Candidate]]) -> list[Candidate]:
+    """Candidates that many acts of a page have in common, made once."""
+    if key not in page.seen:
+        page.seen[key] = make()
+    found: list[Candidate] = page.seen[key]
+    return found
 
 
 def said(mentions: list[DateMention]) -> list[DateMention]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from communique.coding.dating.candidates import Candidate, DatedPage, Slot, Span, candidates
-from communique.coding.dating.cues import act_row, quote_of
+from communique.coding.dating.cues import ACT_CUES, act_row, quote_of
 from communique.coding.dating.table import SLOT, candidate_table
 
 WIDTH = 384
@@ -37,7 +37,8 @@ WEIGHTS = Path(__file__).parent / "chooser.npz"
 class Rows:
     """Candidates of A acts in a row, N in all: ``cues`` [N, C], ``slots`` and ``owner`` (the number of its act) [N].
 
-    ``contexts`` [A, D] and ``acts`` [A, H] are of the acts; ``seen`` [M, H] the vectors of the candidates' words, zeros
+    ``contexts`` [A, K] and ``acts`` [A, H] are of the acts; ``columns`` [K] tells which of all cues and words of the
+    vocabulary the contexts hold: those that the page has. ``seen`` [M, H] are the vectors of the candidates' words, zeros
     for what the encoder has not read, and ``place`` [N] the number of each candidate's: many acts share a mention.
     """
 
@@ -45,6 +46,7 @@ class Rows:
     slots: np.ndarray
     owner: np.ndarray
     contexts: np.ndarray
+    columns: list[int]
     acts: np.ndarray
     seen: np.ndarray
     place: np.ndarray
@@ -66,19 +68,25 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Chooser:
-    """The weights: ``vocabulary`` of words of the quote and the arrays of the network."""
+    """The weights: ``vocabulary`` of words of the quote and the arrays of the network.
+
+    ``told`` holds what leads on from the cues of an act and the words of its quote, to the hidden layer and the slots.
+    """
 
     vocabulary: dict[str, int]
     arrays: dict[str, np.ndarray]
+    told: np.ndarray
 
     def scores(self, asked: Rows) -> np.ndarray:
         """The score [M, N] of each candidate by each of the M networks, one after the other along the weights' axis."""
         a = self.arrays
-        act, each = asked.acts @ a["act.weight"], asked.seen @ a["seen.weight"]
-        views = np.maximum(np.concatenate([act[:, asked.owner], each[:, asked.place]], 2), 0.0) @ a["view.weight"]
-        fixed = asked.contexts @ a["context.weight"] + a["cue.bias"][:, None]
-        hidden = np.maximum(asked.cues @ a["cue.weight"] + fixed[:, asked.owner] + views, 0.0)
-        slot = (asked.contexts @ a["slot.weight"])[:, asked.owner, asked.slots]
+        act, each = (np.maximum(x @ a[w], 0.0) for x, w in ((asked.acts, "act.weight"), (asked.seen, "seen.weight")))
+        width, hidden_width = act.shape[2], a["context.weight"].shape[2]
+        told = asked.contexts @ self.told[:, asked.columns]
+        fixed = told[..., :hidden_width] + a["cue.bias"][:, None] + act @ a["view.weight"][:, :width]
+        view = each @ a["view.weight"][:, width:]
+        hidden = np.maximum(asked.cues @ a["cue.weight"] + fixed[:, asked.owner] + view[:, asked.place], 0.0)
+        slot = told[..., hidden_width:][:, asked.owner, asked.slots]
         return np.asarray((hidden @ a["out.weight"] + asked.cues @ a["skip.weight"])[..., 0] + slot)
 
     def chances(self, asked: Rows) -> list[np.ndarray]:
@@ -96,24 +104,33 @@ def load(path: Path = WEIGHTS) -> Chooser:
     with np.load(path, allow_pickle=False) as saved:
         arrays = {name: saved[name].astype(np.float32) for name in saved.files if name != "vocabulary"}
         words = [str(word) for word in saved["vocabulary"]]
-    return Chooser({word: i for i, word in enumerate(words)}, arrays)
+    told = np.concatenate([arrays["context.weight"], arrays["slot.weight"]], 2)
+    return Chooser({word: i for i, word in enumerate(words)}, arrays, told)
 
 
 def context_of(
     page: DatedPage, quote: Span, kind: str, status: str, options: list[Candidate], vocabulary: Mapping[str, int]
 ) -> np.ndarray:
     """The cues of an act and the words of its quote as one row."""
-    return _contexts(page, [(Asked(quote, kind, status), options)], vocabulary)[0]
+    contexts, columns = _contexts(page, [(Asked(quote, kind, status), options)], vocabulary)
+    row = np.zeros(ACT_CUES + len(vocabulary), np.float32)
+    row[columns] = contexts[0]
+    return row
 
 
 def _contexts(
     page: DatedPage, asked: Sequence[tuple[Asked, list[Candidate]]], vocabulary: Mapping[str, int]
-) -> np.ndarray:
-    bag = np.zeros((len(asked), len(vocabulary)), dtype=np.float32)
-    for row, (act, _) in zip(bag, asked, strict=True):
-        row[[vocabulary[word] for word in quote_of(page, act.quote).small if word in vocabulary]] = 1.0
+) -> tuple[np.ndarray, list[int]]:
+    """The cues of the acts and the words of their quotes [A, K], and which of all cues and words the K are."""
+    words = [[vocabulary[w] for w in quote_of(page, act.quote).small if w in vocabulary] for act, _ in asked]
+    known = sorted({number for some in words for number in some})
+    column = {number: i for i, number in enumerate(known)}
+    bag = np.zeros((len(asked), len(known)), dtype=np.float32)
+    for row, some in zip(bag, words, strict=True):
+        row[[column[number] for number in some]] = 1.0
     cues = [act_row(page, act.quote, act.kind, act.status, options) for act, options in asked]
-    return np.concatenate([np.asarray(cues, dtype=np.float32), bag], axis=1)
+    columns = [*range(ACT_CUES), *(ACT_CUES + number for number in known)]
+    return np.concatenate([np.array(cues, np.float32), bag], 1), columns
 
 
 def cue_rows(page: DatedPage, quote: Span, options: list[Candidate]) -> np.ndarray:
@@ -169,7 +186,7 @@ def _rows(
         candidate_table(page, [(act.quote, some) for act, some in pairs]),
         np.array([SLOT[one.slot] for one in flat]),
         np.repeat(np.arange(len(acts)), [len(some) for some in options]),
-        _contexts(page, pairs, vocabulary),
+        *_contexts(page, pairs, vocabulary),
         np.array([act.vector for act in acts]),
         seen_of(distinct, words),
         np.array([place[id(one.mention)] for one in flat]),
