@@ -38,8 +38,8 @@ class Rows:
     """Candidates of A acts in a row, N in all: ``cues`` [N, C], ``slots`` and ``owner`` (the number of its act) [N].
 
     ``contexts`` [A, K] and ``acts`` [A, H] are of the acts; ``columns`` [K] tells which of all cues and words of the
-    vocabulary the contexts hold: those that the page has. ``seen`` [M, H] are the vectors of the candidates' words, zeros
-    for what the encoder has not read, and ``place`` [N] the number of each candidate's: many acts share a mention.
+    vocabulary the contexts hold: those that the page has. ``seen`` [M, H] are the vectors of the candidates' words,
+    zeros for what the encoder has not read, and ``place`` [N] the number of each candidate's: many share a mention.
     """
 
     cues: np.ndarray
