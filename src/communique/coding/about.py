@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from communique.coding.objects import Span, objects, trimmed
 from communique.day_words import only_dated
@@ -46,7 +47,7 @@ _AFTER = re.compile(r"\b(?:on|over|about|of|for|against|to|with)\s+(?=\S)")
 
 
 _DATED = re.compile(
-    r"^(?:in|on|by) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?\d{4}"
+    r"(?:in|on|by) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?\d{4}"
     r"|[A-Z][a-z]{2,8} \d{1,2}),? (?:to )?"
 )
 """A day before the matter: "offered in March 2014 to withdraw its ships" is about withdrawing them."""
@@ -58,7 +59,8 @@ def about(event_type: str, quote_span: Span, sentence_span: Span, text: str) -> 
     ``sentence_span`` is read where the act's own words hold no object.
     """
     found = _said(event_type, quote_span, sentence_span, text)
-    found = _DATED.sub("", found) if found else None
+    day = _DATED.match(found) if found else None
+    found = found[day.end() :] if found and day else found
     return None if only_dated(found) or (found or "").startswith("by ") else found
 
 
@@ -75,7 +77,7 @@ def _cut(text: str, start: int, end: int) -> str | None:
     """The first words of an object, up to where its first clause or the limit ends."""
     stop = _BREAK.search(text, start + 3, end)
     end = stop.start() if stop else end
-    words = list(_WORD.finditer(text, start, end))[:MOST_WORDS]
+    words = list(islice(_WORD.finditer(text, start, end), MOST_WORDS))
     while len(words) > 1 and words[-1][0].lower() in _TAIL:
         words.pop()
     if not words or words[0][0].lower() in _CLAUSE:
@@ -85,5 +87,5 @@ def _cut(text: str, start: int, end: int) -> str | None:
 
 
 def _after_preposition(text: str, start: int, end: int) -> str | None:
-    found = list(_AFTER.finditer(text, start, end))
-    return _cut(text, found[0].end(), end) if found else _cut(text, start, end)
+    found = _AFTER.search(text, start, end)
+    return _cut(text, found.end() if found else start, end)
