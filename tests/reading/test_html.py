@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from communique.page import Page
 from communique.reading import Source, html_page
+from communique.reading.failure import ReadError
 from communique.reading.html import read_markup
 
 PAGE = """<!doctype html><html lang=en><head><title>Envoy named - Sample Post</title>
@@ -119,3 +120,20 @@ def test_many_brackets_in_one_place_cost_no_more_than_their_length(evil: str) ->
     start = time.process_time()
     assert read_markup(evil).text == "x"
     assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("between", [" a{}", ' a{}="<>"', "/a{}", "\"a{}='>'"])
+def test_a_tag_of_a_hundred_thousand_attributes_is_refused_at_once(between: str) -> None:
+    """The time to parse such a tag grows with the square of its attributes; the page is told of in one line."""
+    markup = "<p" + "".join(between.format(number) for number in range(120_000)) + ">Words.</p>"
+    start = time.process_time()
+    with pytest.raises(ReadError, match="a tag with over 20,000 attributes"):
+        page(markup)
+    assert time.process_time() - start < 2
+
+
+def test_large_pages_with_long_scripts_and_texts_are_read() -> None:
+    """A long script, a long attribute and a long text are no tag of many attributes."""
+    long = "".join(f"word{number} a={number}; " for number in range(30_000))
+    read = page(f"<script>if (a<b) x = '{long}'</script><p title='{long}'>Words.</p><pre>{long}</pre>")
+    assert read.text.startswith("Words.\nword0 a=0;")

@@ -32,13 +32,13 @@ class Markup:
     meta: dict[str, str]
 
 
-def read_markup(markup: str) -> Markup:
-    """The visible text, the blocks and the metadata of an HTML document."""
+def read_markup(markup: str | bytes) -> Markup:
+    """The visible text, the blocks and the metadata of an HTML document; bytes are UTF-8."""
     with uncollected():
         return _read(markup)
 
 
-def _read(markup: str) -> Markup:
+def _read(markup: str | bytes) -> Markup:
     tree = LexborHTMLParser(markup)
     meta = metadata(tree)
     tree.strip_tags(UNSEEN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from codecs import BOM_UTF8
 from dataclasses import dataclass, field, replace
 
 from communique.page import Page
@@ -64,17 +65,24 @@ def with_text(text: str, digest: str, source: Source, encoding: str = "utf-8") -
 def html_page(data: bytes, source: Source, encoding: str | None = None) -> Page:
     """A Page of HTML: its visible text, one block a line, with blocks and metadata.
 
-    Raises ReadError where the bytes are empty, too many or no text. A page without
+    Raises ReadError where the bytes are empty, too many or no text, or a tag is past parsing. A page without
     visible words has a text of one space, and says so in ``warnings``.
     """
+    from communique.reading.crowding import check_tags
     from communique.reading.html import read_markup
 
     check_size(data)
     markup, name = decode(data, encoding)
-    read = read_markup(markup)
+    check_tags(markup)
+    read = read_markup(data if _plain(data, markup, name) else markup)
     page = with_text(read.text or "(no text)", hashlib.sha256(data).hexdigest(), source, name)
     warnings = () if read.text else ("no visible text",)
     url = source.url or read.meta.get("link:canonical") or read.meta.get("og:url")
     if not read.text:
         page = replace(page, text=" ")
     return replace(page, kind="html", url=url, blocks=read.blocks, meta=read.meta, warnings=warnings)
+
+
+def _plain(data: bytes, text: str, encoding: str) -> bool:
+    """Whether bytes are their text in UTF-8, no mark before it, nothing replaced: then it need not be written anew."""
+    return encoding == "utf-8" and not data.startswith(BOM_UTF8) and "\ufffd" not in text
