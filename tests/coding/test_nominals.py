@@ -13,6 +13,7 @@ CASES = [
     ("Peru accepted the invitation from Chile on Monday.", "PROPOSE", "CHL", "ACCEPT", "PER"),
     ("Japan declined an invitation to Seoul for the ceremony.", "PROPOSE", "KOR", "REJECT", "JPN"),
     ("Brazil vetoed a draft resolution by Portugal.", "PROPOSE", "PRT", "REJECT", "BRA"),
+    ("China vetoed an American-sponsored motion on Thursday.", "PROPOSE", "USA", "REJECT", "CHN"),
     ("Cuba rebuffed a U.S. request for the files.", "REQUEST", "USA", "REJECT", "CUB"),
 ]
 
@@ -30,6 +31,7 @@ def test_offer_and_answer_are_both_read(text: str, kind: str, doers: str, answer
     "text",
     [
         "Peru said the offer was generous.",
+        "China rejected the American motion of the day before.",
         "Rejected parts were shipped to Chile, which had no plan.",
         "Japan rejected the idea, while Korea kept its offer open.",
     ],

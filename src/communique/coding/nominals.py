@@ -6,14 +6,13 @@ offer", "Russia's latest proposal", "an invitation from France") and, for the an
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from communique.actor import Mention
+from communique.knowledge import tables
 
 BETWEEN = 60
 """How many characters may lie between the answering verb and the noun."""
@@ -46,24 +45,29 @@ class Nominal:
     answerers: tuple[Mention, ...] = ()
 
 
-def _rows(table: str) -> Iterator[tuple[str, str, str]]:
-    text = files("communique.knowledge").joinpath("acts", table).read_text(encoding="utf-8")
-    for row in csv.reader(line for line in text.splitlines() if not line.startswith("#")):
-        yield row[0], row[1], row[2]
+def _any(words: Iterable[str]) -> str:
+    """A pattern of any of some words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 @cache
 def _table(name: str) -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
-    rows = {words: (kind, mode) for words, kind, mode in list(_rows(name))[1:]}
-    longest = sorted(rows, key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, longest)) + r")\b", re.IGNORECASE), rows
+    rows = {row["words"]: (row["type"], row["mode"]) for row in tables.records("acts", name)}
+    return re.compile(rf"\b(?:{_any(rows)})\b", re.IGNORECASE), rows
+
+
+@cache
+def _drafted() -> tuple[re.Pattern[str], frozenset[str]]:
+    """What stands between a party and a paper it put forward ("-drafted Security Council"); the nouns that need it."""
+    words = _any(row["words"] for row in tables.records("acts", "drafted.csv"))
+    papers = (row["words"] for row in tables.records("acts", "nouns.csv") if row["drafted"])
+    return re.compile(rf"-(?:{words})\s+(?:[\w-]+\s+){{0,3}}", re.IGNORECASE), frozenset(papers)
 
 
 @cache
 def _refusals() -> re.Pattern[str]:
-    text = files("communique.knowledge").joinpath("acts", "refusals.csv").read_text(encoding="utf-8")
-    words = [row[0] for row in csv.reader(line for line in text.splitlines() if not line.startswith("#"))][1:]
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")\b", re.IGNORECASE)
+    words = _any(row["words"] for row in tables.records("acts", "refusals.csv"))
+    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
 def calls_it_unacceptable(text: str, start: int, end: int) -> bool:
@@ -88,11 +92,19 @@ def nominals(text: str, start: int, end: int, mentions: Sequence[Mention]) -> li
     out = []
     for noun in nouns.finditer(text, start, end):
         kind, mode = kinds[noun.group().lower()]
+        if noun.group().lower() in _drafted()[1] and not _put_forward(text, noun.start(), mentions):
+            continue
         doers = _doers(text, noun.start(), noun.end(), mode, mentions)
         answer = _answer(text, start, noun.start(), mentions, doers)
         if doers or answer:
             out.append(Nominal(kind, mode, noun.span(), doers, *(answer or ())))
     return out
+
+
+def _put_forward(text: str, noun: int, mentions: Sequence[Mention]) -> bool:
+    """Whether the words before a noun say who drafted what it names."""
+    made, _ = _drafted()
+    return any(noun - 60 < m.end <= noun and made.fullmatch(text, m.end, noun) for m in mentions)
 
 
 def _doers(text: str, start: int, end: int, mode: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
