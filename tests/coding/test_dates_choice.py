@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
+
 from communique.coding.dating import Asked, DatedPage, event_dates
+from communique.coding.dating.candidates import candidates
+from communique.coding.dating.table import CANDIDATE_CUES, candidate_table
 from communique.coding.sentences import sentences
 
 TEXT = (
@@ -55,3 +59,15 @@ def test_dates_of_unseen_pages_stay_right(shared: Path) -> None:
             right += said == wanted or bool(said and wanted and said.startswith(wanted))
             total += 1
     assert right / total > 0.58
+
+
+def test_candidates_asked_together_have_the_cues_they_have_alone() -> None:
+    """A table of several acts' candidates holds for each act what is said of it when it is asked about alone."""
+    text = "The envoy left on Monday, after talks. On 3 May 2012, she said, Doha would sign. It signed on 9 May."
+    page = DatedPage.of(text, sentences(text, [(0, len(text))]), "2012-05-17")
+    asked = [(quote, candidates(page, quote, "planned")) for quote in ((0, 30), (39, 80), (81, len(text)))]
+    together = candidate_table(page, asked)
+    assert together.shape == (sum(len(options) for _, options in asked), CANDIDATE_CUES)
+    apart = [candidate_table(DatedPage.of(text, page.sentences, "2012-05-17"), [one]) for one in asked]
+    assert np.array_equal(together, np.concatenate(apart))
+    assert len(np.unique(together, axis=0)) > len(asked)

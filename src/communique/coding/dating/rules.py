@@ -61,6 +61,7 @@ RULES: dict[str, str] = {
 
 STARTS = "JDOWwMLXHpfdekAnNqcoiUuTVEFSsBRYyzKgt"
 """Tags that a rule may start with: a look-ahead over them spares most tokens every alternative."""
-GRAMMAR = re.compile(
-    rf"(?=[{STARTS}])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in RULES.items()) + ")"
-)
+ALONE = "JWMTVSsBYKg"
+"""Those that a rule may consist of; the others ("the", "in", a number) begin nothing before a word of no table."""
+ALTERNATIVES = "|".join(f"(?P<{name}>{pattern})" for name, pattern in RULES.items())
+GRAMMAR = re.compile(rf"(?=[{ALONE}]|[{STARTS}](?!x))(?:{ALTERNATIVES})")
