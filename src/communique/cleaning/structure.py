@@ -30,6 +30,11 @@ def structure_features(own: dict[str, Column], words: Words) -> list[Column]:
     return [*columns, *cohesion(words, count, main)]
 
 
+def bounded(values: Column, least: float, most: float) -> Column:
+    """The values, none below ``least`` or above ``most``; on arrays of a page this is sooner than ``np.clip``."""
+    return np.minimum(np.maximum(values, least), most)
+
+
 def run_features(mass: Column, gap: int) -> tuple[list[Column], tuple[int, int]]:
     """Runs of prose with at most ``gap`` other lines between.
 
@@ -52,7 +57,7 @@ def run_features(mass: Column, gap: int) -> tuple[list[Column], tuple[int, int]]
     best = int(np.argmax(sizes))
     first, last = int(firsts[best]), int(lasts[best])
     inside = ((index >= first) & (index <= last)).astype(float)
-    return [share, inside, np.clip(index - first, -FAR, FAR), np.clip(last - index, -FAR, FAR)], (first, last)
+    return [share, inside, bounded(index - first, -FAR, FAR), bounded(last - index, -FAR, FAR)], (first, last)
 
 
 def title_features(words: Words, count: int) -> list[Column]:
@@ -68,7 +73,7 @@ def title_features(words: Words, count: int) -> list[Column]:
     titles = ((share >= 0.75) & (total >= 4) & (index > 1)).nonzero()[0]
     if not len(titles):
         return [share, np.minimum(index, 150), np.zeros(count)]
-    return [share, np.clip(index - titles[0], -100, 150), np.ones(count)]
+    return [share, bounded(index - titles[0], -100, 150), np.ones(count)]
 
 
 def cohesion(words: Words, count: int, main: tuple[int, int]) -> list[Column]:
