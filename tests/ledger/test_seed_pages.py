@@ -37,6 +37,7 @@ def asked(*words: str) -> list[dict[str, Any]]:
         ("rejected", "FRA", {"FRA", "RUS"}, "next steps", None),
         ("open", "USA", {"USA", "RUS"}, "joint airstrikes", None),
         ("open", "RUS", {"USA", "RUS"}, "Washington", None),
+        ("rejected", "DEU", {"DEU", "FRA", "GBR", "USA"}, "participation", "SouthFront"),
     ],
 )
 def test_thread_is_found(

@@ -16,7 +16,7 @@ from communique.coding.scoring import ScoredPage
 from communique.coding.subjects import set_parts
 from communique.coding.windows import Sentence
 
-TYPE_FLOOR = 0.5
+TYPE_FLOOR = 0.48
 _WORD = re.compile(r"\w+")
 NOMINAL_CHANCE = 0.9
 """How often the answering rule is right on the training pages: 50 of 55."""
