@@ -198,4 +198,5 @@ def confidence(group: Sequence[Draft]) -> float:
     """The chance that a careful coder would record the act as it stands, calibrated on pages left out of training."""
     likely = min(max(max(d.chance * d.source_chance for d in group), 0.001), 0.999)
     slope, shift = CALIBRATION
-    return 1 / (1 + math.exp(-(slope * math.log(likely / (1 - likely)) + shift)))
+    # Rounded, so that what the number of threads changes in the last bits of a product is not kept.
+    return round(1 / (1 + math.exp(-(slope * math.log(likely / (1 - likely)) + shift))), 6)
