@@ -91,6 +91,8 @@ def add_pages(ledger: Ledger, news: News, events: int) -> dict[str, Any]:
     pages = [news.page(whole + n, whole // PAGES_A_DAY) for n in range(ADDED)]
     spent = [timed(lambda page=page: ledger.add(page, CODER)) for page in pages]
     adding = sorted(took for new, took in spent if new)
+    if not adding:
+        raise SystemExit("these pages are in the ledger already: give more --events, and others are added")
     return {"added": len(adding), "add_a_page_ms": {"median": ms(adding[len(adding) // 2]), "slowest": ms(adding[-1])}}
 
 
