@@ -132,7 +132,7 @@ class Page:
         window = self.where[s]
         kept, vectors = [], []
         for place, mention in candidates(self.one.sentences, s, set(window[1].starts)):
-            first, last = piece_range(self.one.sentences[place], mention.start, mention.end)
+            first, last = piece_range(self.one.sentences[place].offsets, mention.start, mention.end)
             if last > first:
                 kept.append((place, mention))
                 vectors.append(self.pieces(place, window)[first:last].mean(0))
@@ -242,7 +242,7 @@ def blurred(one: Example, window: Window, rng: random.Random) -> torch.Tensor:
     for index, start in window.starts.items():
         for mention in one.sentences[index].mentions:
             if mention.id in hidden:
-                a, b = piece_range(one.sentences[index], mention.start, mention.end)
+                a, b = piece_range(one.sentences[index].offsets, mention.start, mention.end)
                 ids[start + a : start + b] = MASK
     noise = torch.rand(len(ids)) < 0.03
     return torch.where(noise & (ids > 103), torch.full_like(ids, MASK), ids)

@@ -65,16 +65,16 @@ def _near(page: ScoredPage, index: int) -> _Near:
     window = page.cast(index)
     reached = [place for place in window.rows if within_reach(page.sentences, index, place)]
     rows = [i for place in reached for i in window.rows[place]]
-    mentions = [window.mentions[i] for i in rows]
+    mentions, parties = [window.mentions[i] for i in rows], [window.parties[i] for i in rows]
     features, own, at = window.features[rows], slice(0), 0
     for place in reached:
         here = slice(at, at := at + len(window.rows[place]))
         if place == index:
             own = here
             features[own, CROWD] = crowd(page.sentences[index].mentions)
-        else:
+        elif here.start < at:
             features[here, :PLACED] = _elsewhere(index - place, page.sentences[place].title)
-    return _Near(rows, mentions, [m.parties for m in mentions], own, features, lists(page.sentences[index]))
+    return _Near(rows, mentions, parties, own, features, lists(page.sentences[index]))
 
 
 @cache

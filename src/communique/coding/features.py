@@ -5,7 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
+from functools import cache
 from math import log1p
+
+import numpy as np
 
 from communique.actor import Mention
 from communique.coding.windows import KINDS, VIAS, Sentence
@@ -71,13 +74,13 @@ def beside(siblings: Sequence[Mention], starts: Sequence[int], trigger: int, men
     between = bisect_left(starts, high) - bisect_left(starts, low)
     return [
         *_SAME,
-        float(distance < 0),
-        float(distance >= 0),
-        float(distance < 0 and not between),
-        float(distance >= 0 and not between),
+        distance < 0,
+        distance >= 0,
+        distance < 0 and not between,
+        distance >= 0 and not between,
         min(between, 4) / 4.0,
         min(abs(distance), 200) / 200.0,
-        float(siblings[0] is mention),
+        siblings[0] is mention,
     ]
 
 
@@ -85,6 +88,24 @@ def traits(mention: Mention, frequency: Counter[str]) -> list[float]:
     """What is the same of a mention for whichever act is asked about."""
     often = min(frequency[mention.id], 20) / 20.0
     return [float(mention.adjective), often, 0.0, *_KIND[mention.kind], *_VIA[mention.via]]
+
+
+def told_of(mentions: Sequence[Mention], frequency: Counter[str]) -> np.ndarray:
+    """The features [M, F] of mentions as ``role_features`` has them, where the place from the act is left open.
+
+    What depends on the sort of mention alone is looked up: there are few sorts.
+    """
+    told = np.zeros((len(mentions), ROLE_FEATURES), np.float32)
+    if mentions:
+        np.concatenate([_sort(m.adjective, m.kind, m.via) for m in mentions], out=told.reshape(-1))
+        told[:, PLACED + 1] = [min(frequency[m.id], 20) / 20.0 for m in mentions]
+    return told
+
+
+@cache
+def _sort(adjective: bool, kind: str, via: str) -> np.ndarray:
+    """The row [F] of a sort of mention: nothing of its place, nor of how often its party is named."""
+    return np.array([*[0.0] * PLACED, float(adjective), 0.0, 0.0, *_KIND[kind], *_VIA[via]], np.float32)
 
 
 def crowd(siblings: Sequence[Mention]) -> float:

@@ -6,7 +6,7 @@ from functools import cache
 
 from communique.actor import Mention
 from communique.coding.pieces import tokenizer
-from communique.coding.windows import Sentence, piece_range
+from communique.coding.windows import Sentence
 
 _LINKS = (",", "and", "&", "the", "as", "well", "plus", "other")
 _LONGEST_LINK = 4
@@ -22,19 +22,19 @@ def _links() -> frozenset[int]:
 def lists(sentence: Sentence) -> list[list[Mention]]:
     """The runs of two or more parties of a sentence with nothing between them but commas, "and" and articles."""
     runs: list[list[Mention]] = []
-    before = None
-    for mention in sentence.mentions:
+    before, end = None, 0
+    for mention, (first, last) in zip(sentence.mentions, sentence.runs, strict=True):
         if mention.via == "pronoun" or mention.adjective:
             before = None
             continue
-        if before is not None and mention.start - before.end <= _NEAREST and _linked(sentence, before, mention):
+        if before is not None and mention.start - before.end <= _NEAREST and _linked(sentence, end, first):
             runs[-1].append(mention)
         else:
             runs.append([mention])
-        before = mention
+        before, end = mention, last
     return [run for run in runs if len(run) > 1]
 
 
-def _linked(sentence: Sentence, one: Mention, other: Mention) -> bool:
-    end, start = piece_range(sentence, one.start, one.end)[1], piece_range(sentence, other.start, other.end)[0]
+def _linked(sentence: Sentence, end: int, start: int) -> bool:
+    """Whether the pieces ``end`` to ``start`` between two parties only join them."""
     return 0 < start - end <= _LONGEST_LINK and end > 0 and _links().issuperset(sentence.ids[end:start])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -15,7 +16,7 @@ from tokenizers import Tokenizer
 MODEL = Path(__file__).parent / "model"
 _PLAIN = re.compile(r"[\t\n\r -Z\\^-~\u00a0‘’“”–—…]*")
 """What is cut here. A square bracket is not: it may open one of the tokenizer's special pieces."""
-_WORD = re.compile(r"[a-z0-9]+|[^a-z0-9\s]")
+_AROUND = re.compile(r"([a-z0-9]+|[^a-z0-9\s])")
 _LONGEST_WORD = 100
 """A longer word is unknown to the tokenizer, whatever it holds."""
 _UNKNOWN, _INSIDE = "[UNK]", "##"
@@ -43,18 +44,15 @@ def pieces(text: str, start: int, end: int, most: int) -> tuple[tuple[int, ...],
     if not _PLAIN.fullmatch(words):
         encoding = tokenizer().encode(words, add_special_tokens=False)
         return tuple(encoding.ids[:most]), tuple([(start + a, start + b) for a, b in encoding.offsets[:most]])
-    known, ids, offsets = _vocabulary(), [], []
-    for found in _WORD.finditer(words.lower()):
-        word, (first, last) = found[0], found.span()
-        number = known.get(word)
-        if number is not None:  # as most words are
-            ids.append(number)
-            offsets.append((start + first, start + last))
-            continue
-        for number, a, b in _cut(word):
-            ids.append(number)
-            offsets.append((start + first + a, start + first + b))
-    return tuple(ids[:most]), tuple(offsets[:most])
+    parts = _AROUND.split(words.lower())  # what stands before a word, the word, and so on
+    bounds = list(accumulate(map(len, parts), initial=start))
+    whole, offsets = parts[1::2], list(zip(bounds[1:-1:2], bounds[2::2], strict=True))
+    ids: list[int | None] = list(map(_vocabulary().get, whole))
+    for at in reversed([i for i, number in enumerate(ids) if number is None]):  # the few that must be cut
+        first, found = offsets[at][0], _cut(whole[at])
+        ids[at : at + 1] = [number for number, _, _ in found]
+        offsets[at : at + 1] = [(first + a, first + b) for _, a, b in found]
+    return tuple(ids[:most]), tuple(offsets[:most])  # type: ignore[arg-type]
 
 
 @lru_cache(1 << 14)

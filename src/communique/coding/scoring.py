@@ -6,7 +6,6 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter
 
 import numpy as np
 
@@ -16,18 +15,17 @@ from communique.coding.encoder import encode
 from communique.coding.windows import Sentence, Window, pack, piece_range
 from communique.evidence import Evidence
 
-_start = attrgetter("start")
-
 
 @dataclass(slots=True)
 class PartyCast:
     """The M party mentions of one window in text order, the rows of each sentence's, and their vectors [M, H].
 
-    ``features`` [M, F] is what the role scorers are told of them, where the place from the act is left open (see
-    ``features.role_features``).
+    ``parties`` are the ids that each stands for; ``features`` [M, F] is what the role scorers are told of them, where
+    the place from the act is left open (see ``features.role_features``).
     """
 
     mentions: list[Mention]
+    parties: list[frozenset[str]]
     rows: dict[int, range]
     vectors: np.ndarray
     features: np.ndarray
@@ -39,9 +37,9 @@ class ScoredPage:
 
     For a live sentence index: ``types`` [T] the chance of each type, ``looked`` [L, T] how strongly each of its
     pieces bears on it, ``quoted`` [L] the chance that each belongs to the words that show an act. ``window`` tells
-    which window (and its vectors) a sentence was scored in. ``acts``, ``casts``, ``quotes`` and ``marked`` keep what
-    was asked once: vectors of acts, parties by window, words that show an act, and the pieces of a sentence that may
-    belong to such words.
+    which window (and its vectors) a sentence was scored in, ``starts`` where each sentence begins. ``acts``, ``casts``,
+    ``quotes`` and ``marked`` keep what was asked once: vectors of acts, parties by window, words that show an act, and
+    the pieces of a sentence that may belong to such words.
     """
 
     sentences: list[Sentence]
@@ -50,10 +48,14 @@ class ScoredPage:
     types: dict[int, np.ndarray]
     quoted: dict[int, np.ndarray]
     frequency: Counter[str]
+    starts: list[int] = field(init=False)
     acts: dict[tuple[int, int], np.ndarray] = field(default_factory=dict)
     casts: dict[int, PartyCast] = field(default_factory=dict)
     quotes: dict[tuple[int, tuple[int, int]], Evidence] = field(default_factory=dict)
     marked: dict[int, list[bool]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.starts = [one.start for one in self.sentences]
 
     def pieces(self, index: int, at: int | None = None) -> np.ndarray:
         """The vectors [L, H] of a sentence, as seen in the window of sentence ``at`` (by default its own)."""
@@ -63,9 +65,9 @@ class ScoredPage:
 
     def words(self, start: int, end: int) -> np.ndarray:
         """The mean vector [H] of the pieces in a range of the page; zeros where the encoder has not read them."""
-        index = max(0, bisect_right(self.sentences, start, key=_start) - 1)
+        index = max(0, bisect_right(self.starts, start) - 1)
         if index in self.window:
-            first, last = piece_range(self.sentences[index], start, end)
+            first, last = piece_range(self.sentences[index].offsets, start, end)
             if last == first + 1:  # as most words are: the sum of one is itself
                 return self.pieces(index)[first]
             if last > first:
@@ -100,28 +102,22 @@ def _party_cast(
     rows: dict[int, range] = {}
     for place, start in sorted(window.starts.items()):
         before = len(kept)
-        for mention in sentences[place].mentions:
-            first, last = piece_range(sentences[place], mention.start, mention.end)
+        for mention, (first, last) in zip(sentences[place].mentions, sentences[place].runs, strict=True):
             if last > first:
                 kept.append(mention)
                 runs.append((start + first, start + last))
         rows[place] = range(before, len(kept))
-    told = np.zeros((len(kept), features.ROLE_FEATURES), np.float32)
-    if kept:
-        told[:, features.PLACED :] = [features.traits(mention, frequency) for mention in kept]
-    return PartyCast(kept, rows, _means(vectors, runs), told)
+    told = features.told_of(kept, frequency)
+    return PartyCast(kept, [m.parties for m in kept], rows, _means(vectors, runs), told)
 
 
 def _means(vectors: np.ndarray, runs: Sequence[tuple[int, int]]) -> np.ndarray:
-    """The mean vectors [M, H] of half-open runs of pieces: all first pieces, plus all second ones, and so on."""
-    if not runs:
-        return np.zeros((0, vectors.shape[1]), np.float32)
-    first, last = np.array(runs).T
-    length, sums = last - first, vectors[first]
-    for more in range(1, int(length.max())):
-        longer = np.flatnonzero(length > more)
-        sums[longer] += vectors[first[longer] + more]
-    return np.asarray(sums / length[:, None].astype(np.float32))
+    """The mean vectors [M, H] of half-open runs of pieces. Most are of one piece, so only the others are summed up."""
+    means = vectors[[first for first, _ in runs]] if runs else np.zeros((0, vectors.shape[1]), np.float32)
+    for row, (first, last) in enumerate(runs):
+        if last - first > 1:
+            means[row] = np.add.reduce(vectors[first:last]) / np.float32(last - first)
+    return means
 
 
 def live_sentences(sentences: Sequence[Sentence]) -> list[int]:

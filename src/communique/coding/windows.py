@@ -26,7 +26,10 @@ CLS, SEP = 101, 102
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of a page as the coder sees it: its range, whether it is the title, its parties, its pieces."""
+    """A sentence of a page as the coder sees it: its range, whether it is the title, its parties, its pieces.
+
+    ``runs`` holds for each party the half-open range of its pieces (see ``piece_range``).
+    """
 
     start: int
     end: int
@@ -34,6 +37,7 @@ class Sentence:
     mentions: tuple[Mention, ...]
     ids: tuple[int, ...]
     offsets: tuple[tuple[int, int], ...]
+    runs: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,11 @@ def party_code(mention: Mention) -> int:
         return len(KINDS) + 1
     if mention.via == "pronoun":
         return len(KINDS) + 2
-    return KINDS.index(mention.kind) + 1
+    return _CODES[mention.kind]
 
 
 PARTY_CODES = len(KINDS) + 3
+_CODES = {kind: code for code, kind in enumerate(KINDS, 1)}
 
 
 def prepare(text: str, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention], titled: bool) -> list[Sentence]:
@@ -76,8 +81,9 @@ def prepare(text: str, spans: Sequence[tuple[int, int]], mentions: Sequence[Ment
         while position < len(ordered) and ordered[position].start < end:
             inside.append(ordered[position])
             position += 1
-        read = pieces(text, start, end, SENTENCE_PIECES)
-        out.append(Sentence(start, end, titled and number == 0, tuple(inside), *read))
+        ids, offsets = pieces(text, start, end, SENTENCE_PIECES)
+        runs = tuple([piece_range(offsets, m.start, m.end) for m in inside])
+        out.append(Sentence(start, end, titled and number == 0, tuple(inside), ids, offsets, runs))
     return out
 
 
@@ -127,15 +133,13 @@ def _window(sentences: Sequence[Sentence], context: list[int], core: list[int]) 
 def party_marks(sentence: Sentence) -> list[int]:
     """The party code of each piece of a sentence."""
     marks = [0] * len(sentence.ids)
-    for mention in sentence.mentions:
-        first, last = piece_range(sentence, mention.start, mention.end)
+    for mention, (first, last) in zip(sentence.mentions, sentence.runs, strict=True):
         marks[first:last] = [party_code(mention)] * (last - first)
     return marks
 
 
-def piece_range(sentence: Sentence, start: int, end: int) -> tuple[int, int]:
-    """The half-open range of pieces of ``sentence`` that touch the characters ``start..end``; empty if cut off."""
-    offsets = sentence.offsets
+def piece_range(offsets: Sequence[tuple[int, int]], start: int, end: int) -> tuple[int, int]:
+    """The half-open range of the pieces at ``offsets`` that touch the characters ``start..end``; empty if cut off."""
     first, last = bisect_left(offsets, (start,)), bisect_left(offsets, (end,))  # those that begin before each
     while first and offsets[first - 1][1] > start:
         first -= 1
