@@ -24,7 +24,8 @@ Span = tuple[int, int]
 class DatedPage:
     """A page as the choice of dates sees it: its text, sentences in order, publication and time expressions.
 
-    ``seen`` keeps what ``cues`` has read of a sentence or a mention: each is asked about for many acts.
+    ``seen`` keeps what ``cues`` has read of a sentence or of words, ``told`` of a mention, by where it begins: each is
+    asked about for many acts.
     """
 
     text: str
@@ -32,6 +33,7 @@ class DatedPage:
     published: str | None
     mentions: tuple[DateMention, ...]
     seen: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
+    told: dict[int, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, text: str, sentences: Sequence[Span], published: str | None) -> DatedPage:

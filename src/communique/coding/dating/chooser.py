@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
 
 from communique.coding.dating.candidates import Candidate, DatedPage, Slot, Span, candidates
-from communique.coding.dating.cues import ACT_CUES, act_row, quote_of
+from communique.coding.dating.cues import ACT_CUES, act_row, quote_of, words_row
 from communique.coding.dating.table import SLOT, candidate_table
 
 WIDTH = 384
@@ -122,15 +123,21 @@ def _contexts(
     page: DatedPage, asked: Sequence[tuple[Asked, list[Candidate]]], vocabulary: Mapping[str, int]
 ) -> tuple[np.ndarray, list[int]]:
     """The cues of the acts and the words of their quotes [A, K], and which of all cues and words the K are."""
-    words = [[vocabulary[w] for w in quote_of(page, act.quote).small if w in vocabulary] for act, _ in asked]
+    kept = {(act.quote, len(options)): options for act, options in asked}
+    place = {key: i for i, key in enumerate(kept)}  # the candidates of the same words differ by planned acts' alone
+    words = [[vocabulary[w] for w in quote_of(page, quote).small if w in vocabulary] for quote, _ in kept]
     known = sorted({number for some in words for number in some})
     column = {number: i for i, number in enumerate(known)}
-    bag = np.zeros((len(asked), len(known)), dtype=np.float32)
-    for row, some in zip(bag, words, strict=True):
-        row[[column[number] for number in some]] = 1.0
-    cues = [act_row(page, act.quote, act.kind, act.status, options) for act, options in asked]
+    told = np.zeros((len(kept), _WORD_CUES + len(known)), np.float32)
+    told[:, :_WORD_CUES] = [words_row(page, quote, options) for (quote, _), options in kept.items()]
+    for row, some in zip(told, words, strict=True):
+        row[[_WORD_CUES + column[number] for number in some]] = 1.0
+    acts = np.array([act_row(act.kind, act.status) for act, _ in asked], np.float32)
     columns = [*range(ACT_CUES), *(ACT_CUES + number for number in known)]
-    return np.concatenate([np.array(cues, np.float32), bag], 1), columns
+    return np.concatenate([acts, told[[place[act.quote, len(options)] for act, options in asked]]], 1), columns
+
+
+_WORD_CUES = ACT_CUES - len(act_row("", ""))
 
 
 def cue_rows(page: DatedPage, quote: Span, options: list[Candidate]) -> np.ndarray:
@@ -200,14 +207,15 @@ def best_value(options: Sequence[Candidate], chances: np.ndarray) -> Candidate:
     codebook wants the finest that the page supports.
     """
     total: dict[str | None, float] = {}
-    for one, chance in zip(options, chances, strict=True):
-        total[one.value] = total.get(one.value, 0.0) + float(chance)
+    likely = chances.tolist()
+    for one, chance in zip(options, likely, strict=True):
+        total[one.value] = total.get(one.value, 0.0) + chance
     finer = dict(total)
     for value in {one.value for one in options if one.value and one.slot in SAID}:
         if total[value] >= FINER:
-            finer[value] += sum(total[whole] for whole in (value[:4], value[:7]) if whole != value and whole in total)
-    top = max(finer, key=lambda value: finer[value])
-    return max((pair for pair in zip(options, chances, strict=True) if pair[0].value == top), key=lambda p: p[1])[0]
+            finer[value] += sum([total[whole] for whole in (value[:4], value[:7]) if whole != value and whole in total])
+    top = max(finer, key=finer.__getitem__)
+    return max([pair for pair in zip(options, likely, strict=True) if pair[0].value == top], key=itemgetter(1))[0]
 
 
 def how(one: Candidate) -> str:

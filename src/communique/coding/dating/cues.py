@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -117,10 +118,9 @@ class Said:
 
 def said_of(page: DatedPage, mention: DateMention) -> Said:
     """The parts of a mention's cues that no act changes, read once a page."""
-    key = ("said", mention.start)  # mentions do not overlap, and hashing one whole would cost more than all the rest
-    if key not in page.seen:
-        page.seen[key] = _said(page, mention)
-    found: Said = page.seen[key]
+    found: Said | None = page.told.get(mention.start)  # mentions do not overlap, so where one begins tells which it is
+    if found is None:
+        found = page.told[mention.start] = _said(page, mention)
     return found
 
 
@@ -157,17 +157,17 @@ def moving_cues(
     page: DatedPage, candidate: Candidate, mention: DateMention, quote: Span, names: frozenset[str]
 ) -> tuple[float, ...]:
     """What changes of the cues of a candidate with a mention from act to act."""
-    (low, high), text, said = quote, page.text, said_of(page, mention)
-    inside = low <= mention.start and mention.end <= high
+    (low, high), text, said, begins = quote, page.text, said_of(page, mention), mention.start
     ahead = mention.end <= low
-    start, end = (mention.end, low) if ahead else (low if inside else high, mention.start)
-    far = gap(mention, quote)
-    boundaries = min(boundaries_in(page, start, min(end, start + 400)), 4) / 4.0
+    inside = not ahead and low <= begins and mention.end <= high
+    start, end = (mention.end, low) if ahead else (low if inside else high, begins)
+    far = 0 if inside else gap(mention, quote)
+    boundaries = min(boundaries_in(page, start, end if end - start < 400 else start + 400), 4) / 4.0
     shared = len(names & names_of(page, said.place)) if candidate.back else 0
     return (
         inside,
         ahead,
-        mention.start >= high,
+        begins >= high,
         min(far, 300) / 300.0,
         far <= 3,
         0.0 if inside else boundaries,
@@ -191,11 +191,13 @@ def boundaries_in(page: DatedPage, start: int, end: int) -> int:
     """
     if start >= end:
         return 0
-    if "boundaries" not in page.seen:
-        page.seen["boundaries"] = _boundaries(page.text)
-    if _inside_word(page.text, start) or _inside_word(page.text, end):
-        return len(_boundaries(page.text[start:end]))
-    starts: list[int] = page.seen["boundaries"]
+    text = page.text
+    for at in (start, end):
+        if text[at : at + 1].isalnum() and text[max(0, at - 1) : at].isalnum():  # the range cuts a word
+            return len(_boundaries(text[start:end]))
+    starts: list[int] | None = page.seen.get("boundaries")
+    if starts is None:
+        starts = page.seen["boundaries"] = _boundaries(text)
     return bisect_left(starts, end) - bisect_left(starts, start)
 
 
@@ -205,24 +207,17 @@ def _boundaries(text: str) -> list[int]:
     return [at for at, word in starts if word in ",;" or not at or not (text[at - 1].isalnum() or text[at - 1] == "_")]
 
 
-def _inside_word(text: str, at: int) -> bool:
-    return 0 < at < len(text) and text[at].isalnum() and text[at - 1].isalnum()
-
-
 SAID_CUES = 5 + len(BEFORE) + 6 + len(KINDS) + len(GRAINS) + 1 + 3
 BACK_EDGES = (0, 1, 2, 3, 5, 9)
 _TYPES, _STATUSES = tuple(TYPES), tuple(STATUSES)
 
 
-def act_row(page: DatedPage, quote: Span, kind: str, status: str, options: list[Candidate]) -> list[float]:
-    """What is the same for all candidates of an act: its type, status, tense, place on the page."""
-    key = ("act", quote, len(options))  # the candidates of the same words differ by those of planned acts alone
-    if key not in page.seen:
-        page.seen[key] = _words_row(page, quote, options)
-    return [*one_hot(kind, _TYPES), *one_hot(status, _STATUSES), *page.seen[key]]
+def act_row(kind: str, status: str) -> tuple[float, ...]:
+    """What the type and the status of an act say of its date."""
+    return one_hot(kind, _TYPES) + one_hot(status, _STATUSES)
 
 
-def _words_row(page: DatedPage, quote: Span, options: list[Candidate]) -> list[float]:
+def words_row(page: DatedPage, quote: Span, options: Sequence[Candidate]) -> list[float]:
     """What the words of an act, their place and the candidates for its date say, whatever its type and status."""
     index = page.sentence_at(quote[0])
     sentence, words, spoken = page.sentences[index], page.text[quote[0] : quote[1]], quote_of(page, quote)
@@ -307,4 +302,4 @@ def names_of(page: DatedPage, index: int) -> frozenset[str]:
     return found
 
 
-__all__ = ["ACT_CUES", "act_row", "lower_words", "moving_cues", "names_in", "quote_of", "said_of"]
+__all__ = ["ACT_CUES", "act_row", "lower_words", "moving_cues", "names_in", "quote_of", "said_of", "words_row"]

@@ -35,15 +35,7 @@ _ORDER = _order()
 
 def candidate_table(page: DatedPage, asked: Sequence[tuple[Span, Sequence[Candidate]]]) -> np.ndarray:
     """The cues [N, C] of the candidates of acts, one after the other; an act is given by the range of its words."""
-    lead = lead_day(page)
-    first = lead.value if lead else None
     flat = [one for _, options in asked for one in options]
-    moving = [
-        (one.value is not None and one.value == first, one.value is not None and one.value == page.published)
-        + (moving_cues(page, one, one.mention, quote, names_in(page, quote)) if one.mention else _STILL)
-        for quote, options in asked
-        for one in options
-    ]
     ages, of_age = _looked_up([one.value for one in flat], [age(one.value, page.published) for one in flat])
     said = [said_of(page, one.mention).row if one.mention else _UNSAID for one in flat]
     saids, of_said = _looked_up(list(map(id, said)), said)
@@ -51,14 +43,35 @@ def candidate_table(page: DatedPage, asked: Sequence[tuple[Span, Sequence[Candid
     blocks = (
         _SLOT_ROWS[[SLOT[one.slot] for one in flat]],
         ages[of_age],
-        np.array(moving, np.float32),
+        _moving(page, asked, flat),
         saids[of_said],
         _BACK_ROWS[back],
     )
     return np.concatenate(blocks, 1)[:, _ORDER]
 
 
-_UNSAID, _STILL = (0.0,) * SAID_CUES, (0.0,) * (_MOVING - 2)
+_UNSAID = (0.0,) * SAID_CUES
+
+
+def _moving(
+    page: DatedPage, asked: Sequence[tuple[Span, Sequence[Candidate]]], flat: Sequence[Candidate]
+) -> np.ndarray:
+    """What changes of the cues from act to act [N, 18]; of candidates without a mention only what their value says."""
+    lead = lead_day(page)
+    moving = np.zeros((len(flat), _MOVING), np.float32)
+    for column, day in enumerate((lead.value if lead else None, page.published)):
+        if day is not None:
+            moving[:, column] = [one.value == day for one in flat]
+    rows = [
+        moving_cues(page, one, one.mention, quote, names)
+        for quote, options in asked
+        for names in (names_in(page, quote),)
+        for one in options
+        if one.mention
+    ]
+    if rows:
+        moving[[one.mention is not None for one in flat], 2:] = rows
+    return moving
 
 
 def _looked_up(keys: Sequence[object], rows: Sequence[tuple[float, ...]]) -> tuple[np.ndarray, list[int]]:

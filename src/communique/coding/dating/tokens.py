@@ -8,10 +8,13 @@ fifth as long as the page, and no pattern can backtrack over free text.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate
+
+from ahocorasick_rs import AhoCorasick
 
 from communique.coding.dating.words import (
     BREAK,
@@ -39,6 +42,10 @@ HOLIDAY = re.compile(
     r"\b(?:" + "|".join(re.escape(n).replace("'", "['’]?") for n in sorted(holidays(), key=len, reverse=True)) + r")\b",
     re.IGNORECASE,
 )
+NEEDED = "MWwTVPUuSsBKYgL"
+"""Tags without which, and without a number, no rule of the grammar reads anything."""
+TAIL = 30
+"""Characters at the end of a sentence that hold the words which a date in the next may look back at."""
 HOLIDAY_HINTS = (
     "Day",
     "New Year",
@@ -119,13 +126,42 @@ def tokenise(text: str, spans: Sequence[tuple[int, int]]) -> Tokens:
     out = Tokens(text)
     tags: list[str] = []
     end_before = 0
+    dated = dated_places(text)
     for start, end in spans:
         if tags and not runs_on(text, end_before, start):
             add(out, tags, BREAK, None, start, start)
-        tokenise_span(out, tags, text, start, end)
+        idle = bisect_left(dated, start) == bisect_left(dated, end)
+        tokenise_span(out, tags, text, tail_of(text, tags, start, end) if idle else start, end)
         end_before = end
     out.tags = settle(abbreviated(out, "".join(tags)))
     return out
+
+
+def tail_of(text: str, tags: Sequence[str], start: int, end: int) -> int:
+    """Where the last words begin of a sentence that names no time: the rest need not be cut into tokens.
+
+    Nothing is read across a full stop but what the last few words before a date are. Where a sentence or the one before
+    it ends in none, all is kept.
+    """
+    stopped = not tags or tags[-1] == BREAK or (tags[-1] == "." and (len(tags) < 2 or tags[-2] not in "MWwm"))
+    tail = text.rfind(" ", start, end - TAIL)
+    return tail + 1 if stopped and tail > 0 and text[end - 1] == "." else start
+
+
+def dated_places(text: str) -> list[int]:
+    """Where a word or a number stands without which no rule reads a date; every position where that is unclear."""
+    low = text.lower()
+    if len(low) != len(text):
+        return list(range(len(text)))
+    found = _dated_words().find_matches_as_indexes(low, overlapping=True)
+    return [start for _, start, _ in found if not (start and low[start].isalpha() and low[start - 1].isalpha())]
+
+
+@cache
+def _dated_words() -> AhoCorasick:
+    """Finds beginnings of the words of ``NEEDED``, of holidays' names and of numbers, in lower case."""
+    known = [name for name, word in words().items() if word.tag in NEEDED]
+    return AhoCorasick([*known, *map(str.lower, HOLIDAY_HINTS), *"0123456789"])
 
 
 def runs_on(text: str, end: int, start: int) -> bool:

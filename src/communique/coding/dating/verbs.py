@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from communique.coding.dating.candidates import DatedPage, Span
 from communique.coding.dating.words import tenses
 
-WHOLE, LETTERS = re.compile(r"\w+"), re.compile(r"[^\W\d_]+")
+WHOLE, LETTERS, NOT_LETTER = re.compile(r"\w+"), re.compile(r"[^\W\d_]+"), re.compile(r"[\d_]")
 NOT_WORD = re.compile(r"\b(?:'ve|’ve)\b")
 IS_TO = re.compile(r"\b(?:is|are|was|were) to\b")
 HAVE, HAD, BE = frozenset(["has", "have"]), frozenset(["had"]), frozenset(["is", "are", "was", "were"])
@@ -43,12 +44,13 @@ def quote_of(page: DatedPage, quote: Span) -> Quote:
     key = ("quote", quote)
     if key not in page.seen:
         words = page.text[quote[0] : quote[1]]
-        whole, letters = words_in(words), LETTERS.findall(words)
+        found = WHOLE.findall(words)
+        whole, letters = frozenset(found), LETTERS.findall(words) if NOT_LETTER.search(words) else found
         tense = tense_cues(words, whole, (PRESENT, LONG, SAYING))
         small = [w for w in letters if w.islower()]
         page.seen[key] = Quote(small, tense, past_cues(small), float(not whole.isdisjoint(FIRST_PERSON)))
-    found: Quote = page.seen[key]
-    return found
+    said: Quote = page.seen[key]
+    return said
 
 
 def tense_cues(text: str, words: frozenset[str], more: Sequence[frozenset[str]]) -> list[float]:
@@ -62,9 +64,13 @@ def tense_cues(text: str, words: frozenset[str], more: Sequence[frozenset[str]])
 
 def past_cues(small: Sequence[str]) -> list[float]:
     """Whether words written small have a past verb, open with a participle, or have no verb that the tables know."""
-    known = tenses()
-    past = any(word.endswith("ed") or known.get(word) == "past" for word in small)
+    past = "ed " in " ".join(small) + " " or not _past().isdisjoint(small)
     return [float(past), float(bool(small) and small[0].endswith("ing")), float(not past)]
+
+
+@cache
+def _past() -> frozenset[str]:
+    return frozenset(word for word, tense in tenses().items() if tense == "past")
 
 
 def words_in(text: str) -> frozenset[str]:
