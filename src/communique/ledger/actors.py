@@ -9,17 +9,22 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 
 from communique.ledger import schema
-from communique.ledger.prepared import Prepared, several
+from communique.ledger.prepared import Prepared, Statement, several
 from communique.ledger.tallies import tally_all, tally_moves
 from communique.move import Move
 
-_COUNT = text(
-    "INSERT INTO actor (id, made, received) VALUES (:id, :made, :received)"
-    " ON CONFLICT (id) DO UPDATE SET made = actor.made + excluded.made, received = actor.received + excluded.received"
+_COUNT = Statement(
+    text(
+        "INSERT INTO actor (id, made, received) VALUES (:id, :made, :received)"
+        " ON CONFLICT (id) DO UPDATE SET made = actor.made + excluded.made,"
+        " received = actor.received + excluded.received"
+    )
 )
-_NAME = text(
-    "INSERT INTO actor_name (actor, name, events) VALUES (:actor, :name, :events)"
-    " ON CONFLICT (actor, name) DO UPDATE SET events = actor_name.events + excluded.events"
+_NAME = Statement(
+    text(
+        "INSERT INTO actor_name (actor, name, events) VALUES (:actor, :name, :events)"
+        " ON CONFLICT (actor, name) DO UPDATE SET events = actor_name.events + excluded.events"
+    )
 )
 _COUNT_ALL = text(
     "INSERT INTO actor (id, made, received) SELECT actor, sum(CASE side WHEN 'source' THEN 1 ELSE 0 END),"
@@ -40,9 +45,7 @@ def count_moves(connection: Connection, now: Iterable[Move], before: Iterable[Mo
             made.update(dict.fromkeys(move.actors, sign))
             received.update(dict.fromkeys(move.targets, sign))
     rows = [{"id": a, "made": made[a], "received": received[a]} for a in sorted({*made, *received})]
-    changed = [row for row in rows if row["made"] or row["received"]]
-    if changed:
-        connection.execute(_COUNT, changed)
+    _COUNT.run(connection, [row for row in rows if row["made"] or row["received"]])
     tally_moves(connection, now, before)
 
 
@@ -55,9 +58,7 @@ def count_all_moves(connection: Connection) -> None:
 def count_names(connection: Connection, rows: Iterable[dict[str, Any]], sign: int = 1) -> None:
     """Count the names in rows of ``event_actor``; with ``sign`` -1 take them off."""
     counts = Counter((row["actor"], row["name"]) for row in rows)
-    listed = [{"actor": a, "name": n, "events": sign * k} for (a, n), k in sorted(counts.items())]
-    if listed:
-        connection.execute(_NAME, listed)
+    _NAME.run(connection, [{"actor": a, "name": n, "events": sign * k} for (a, n), k in sorted(counts.items())])
 
 
 def names_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:

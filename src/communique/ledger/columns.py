@@ -19,7 +19,7 @@ from sqlalchemy import Connection, bindparam, delete, select, text
 
 from communique.ledger import schema
 from communique.ledger.packing import unpack_move
-from communique.ledger.prepared import Prepared, several
+from communique.ledger.prepared import Prepared, Statement, several
 from communique.ledger.sets import insert_all, insert_returning
 from communique.move import Move
 
@@ -43,9 +43,11 @@ _CODES = Prepared(
 _STORED = Prepared(
     select(_BLOCK.name, _BLOCK.block, _BLOCK.body).where(_BLOCK.name.in_(list(PACKED)), _BLOCK.block.in_(several()))
 )
-_PUT = text(
-    "INSERT INTO act_block (name, block, body) VALUES (:name, :block, :body)"
-    " ON CONFLICT (name, block) DO UPDATE SET body = excluded.body"
+_PUT = Statement(
+    text(
+        "INSERT INTO act_block (name, block, body) VALUES (:name, :block, :body)"
+        " ON CONFLICT (name, block) DO UPDATE SET body = excluded.body"
+    )
 )
 
 
@@ -73,8 +75,7 @@ def keep_columns(connection: Connection, changed: Mapping[int, Move], gone: Coll
             body = _edited(name, before, inside, codes)
             if body != before or (name, block) not in old:
                 rows.append({"name": name, "block": block, "body": body})
-    if rows:
-        connection.execute(_PUT, rows)
+    _PUT.run(connection, rows)
 
 
 def _by_run(values: Mapping[int, dict[str, Any]]) -> dict[int, dict[int, dict[str, Any]]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, update
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, update
 
 from communique.ledger import schema
 from communique.ledger.actors import count_moves
@@ -17,7 +17,18 @@ from communique.ledger.columns import keep_columns
 from communique.ledger.copying import groups_of, mark_page, unmark_page
 from communique.ledger.decisions import decided_edges
 from communique.ledger.packing import PackedReport, pack_move, pack_report, unpack_move, unpack_report
-from communique.ledger.sets import closure, delete_in, delete_rows, ids_by, insert_all, insert_returning, rows_by
+from communique.ledger.prepared import Statement
+from communique.ledger.sets import (
+    closure,
+    delete_in,
+    delete_rows,
+    differing,
+    ids_by,
+    insert_all,
+    insert_returning,
+    rows_by,
+    update_rows,
+)
 from communique.ledger.threads import relink_moves
 from communique.linking.grouping import Edge
 from communique.linking.report import Report
@@ -84,8 +95,7 @@ def _edges(
     connection: Connection, reports: Mapping[int, Report], wanted: Mapping[int, BlockKeys]
 ) -> dict[tuple[int, int], float]:
     """Edges between new reports and all those that share a key with them, and among themselves."""
-    known = _lookup(connection, {key for timed, matters, _ in wanted.values() for key in (*timed, *matters)})
-    meets = {i: _meets(keys, known) for i, keys in wanted.items()}
+    meets = _meets(connection, wanted)
     others = _packed(connection, set().union(*meets.values()) if meets else set())
     pairs = [
         (i, other, report, others[other].report())
@@ -106,21 +116,30 @@ def _packed(connection: Connection, event_ids: Collection[int]) -> dict[int, Pac
     return {event_id: PackedReport(body) for event_id, body in rows}
 
 
-def _lookup(connection: Connection, keys: Collection[int]) -> dict[tuple[int, bool], list[tuple[int, bool]]]:
-    table = schema.report_key
-    columns = (table.c.key, table.c.timed, table.c.event_id, table.c.wide)
-    found: dict[tuple[int, bool], list[tuple[int, bool]]] = defaultdict(list)
-    for key, timed, event_id, wide in rows_by(connection, columns, table.c.key, keys):
-        found[(key, timed)].append((event_id, wide))
+def _meets(connection: Connection, wanted: Mapping[int, BlockKeys]) -> dict[int, set[int]]:
+    """The stored reports that meet each new one: by time, and by matter where one of the two is wide."""
+    timed = {i: keys for i, (keys, _, _) in wanted.items()}
+    wide = {i: matters for i, (_, matters, is_wide) in wanted.items() if is_wide}
+    narrow = {i: matters for i, (_, matters, is_wide) in wanted.items() if not is_wide}
+    found: dict[int, set[int]] = {i: set() for i in wanted}
+    for keys, where in ((timed, _TIMED), (wide, _BY_MATTER), (narrow, _WIDE)):
+        known = _filed(connection, {key for its in keys.values() for key in its}, where)
+        for i, its in keys.items():
+            found[i].update(*(known[key] for key in its if key in known))
     return found
 
 
-def _meets(
-    keys: tuple[list[int], list[int], bool], known: Mapping[tuple[int, bool], list[tuple[int, bool]]]
-) -> set[int]:
-    timed, matters, wide = keys
-    found = {event for key in timed for event, _ in known.get((key, True), ())}
-    found |= {event for key in matters for event, is_wide in known.get((key, False), ()) if wide or is_wide}
+_TIMED: ColumnElement[bool] = schema.report_key.c.timed
+_BY_MATTER = ~schema.report_key.c.timed
+_WIDE = and_(schema.report_key.c.wide, ~schema.report_key.c.timed)
+
+
+def _filed(connection: Connection, keys: Collection[int], where: ColumnElement[bool]) -> dict[int, list[int]]:
+    """The events under each of some keys."""
+    table = schema.report_key
+    found: dict[int, list[int]] = defaultdict(list)
+    for key, event_id in rows_by(connection, (table.c.key, table.c.event_id), table.c.key, keys, where):
+        found[key].append(event_id)
     return found
 
 
@@ -137,8 +156,9 @@ def regroup(connection: Connection, event_ids: Collection[int], emptied: Collect
     together, _ = closure(connection, table.c.a, table.c.b, event_ids)
     reports = load_reports(connection, together)
     moves = group_reports(connection, reports)
-    before = ids_by(connection, schema.report.c.move_id, schema.report.c.event_id, together)
-    relink_moves(connection, *_replace(connection, moves, reports, before | set(emptied)))
+    table = schema.report
+    told = dict(rows_by(connection, (table.c.event_id, table.c.move_id), table.c.event_id, together))
+    relink_moves(connection, *_replace(connection, moves, reports, told, set(emptied)))
 
 
 def group_reports(connection: Connection, reports: Reports) -> list[Move]:
@@ -154,41 +174,55 @@ def _edges_within(connection: Connection, reports: Reports) -> list[Edge]:
 
 
 def _replace(
-    connection: Connection, moves: Sequence[Move], reports: Reports, before: Collection[int]
+    connection: Connection,
+    moves: Sequence[Move],
+    reports: Reports,
+    told: Mapping[int, int | None],
+    emptied: Collection[int],
 ) -> tuple[dict[int, Move], dict[int, Move], dict[int, Move]]:
-    """Write moves in the place of those of ids ``before``; returns what changed, what is gone, and the changed ones
-    as they were, by id."""
+    """Write moves in the place of those that the reports tell as yet and of ``emptied``; ``told`` are the ids of the
+    former by event.
+
+    Returns what changed, what is gone, and the changed ones as they were, by id.
+    """
     table = schema.move
+    before = {i for i in told.values() if i is not None} | set(emptied)
     rows = rows_by(connection, (table.c.id, table.c.key, table.c.body), table.c.id, before)
     stored = {key: (move_id, body) for move_id, key, body in rows}
     packed = {move.id: pack_move(move) for move in moves}
     new = [move for move in moves if move.id not in stored]
     other = {stored[move.id][0]: move for move in moves if move.id in stored and stored[move.id][1] != packed[move.id]}
-    ids = insert_returning(connection, table, [move_row(move, packed[move.id]) for move in new])
-    for move_id, move in other.items():
-        connection.execute(update(table).where(table.c.id == move_id).values(move_row(move, packed[move.id])))
-    changed = {**other, **dict(zip(ids, new, strict=True))}
     removed = {i: unpack_move(body) for key, (i, body) in stored.items() if key not in packed}
     replaced = {i: unpack_move(stored[move.id][1]) for i, move in other.items()}
-    _write_parties(connection, changed)
+    ids = insert_returning(connection, table, [move_row(move, packed[move.id]) for move in new])
+    edited = {i: differing(move_row(replaced[i], ""), move_row(move, packed[move.id])) for i, move in other.items()}
+    update_rows(connection, table, edited)
+    changed = {**other, **dict(zip(ids, new, strict=True))}
+    _write_parties(connection, changed, replaced)
     keep_columns(connection, changed, removed.keys())
     count_moves(connection, changed.values(), [*replaced.values(), *removed.values()])
-    _assign(connection, changed, {report.key: event_id for event_id, report in reports.items()})
+    _assign(connection, changed, {report.key: event_id for event_id, report in reports.items()}, told)
     return changed, removed, replaced
 
 
-def _write_parties(connection: Connection, moves: Mapping[int, Move]) -> None:
-    delete_in(connection, schema.move_actor, schema.move_actor.c.move_id, moves.keys())
-    insert_all(connection, schema.move_actor, (row for i, move in moves.items() for row in move_actor_rows(i, move)))
+def _write_parties(connection: Connection, moves: Mapping[int, Move], before: Mapping[int, Move]) -> None:
+    rows = {i: move_actor_rows(i, move) for i, move in moves.items()}
+    other = {i for i, move in before.items() if move_actor_rows(i, move) != rows[i]}
+    delete_in(connection, schema.move_actor, schema.move_actor.c.move_id, other)
+    insert_all(connection, schema.move_actor, (row for i in rows if i in other or i not in before for row in rows[i]))
 
 
-def _assign(connection: Connection, moves: Mapping[int, Move], event_of: Mapping[str, int]) -> None:
-    """Note in each report the move that it tells."""
-    table = schema.report
-    query = update(table).where(table.c.event_id == bindparam("told")).values(move_id=bindparam("tells"))
-    rows = [{"told": event_of[key], "tells": i} for i, move in moves.items() for key in move.reports]
-    if rows:
-        connection.execute(query, rows)
+def _assign(
+    connection: Connection, moves: Mapping[int, Move], event_of: Mapping[str, int], told: Mapping[int, int | None]
+) -> None:
+    """Note in each report the move that it tells, where that is another than before."""
+    rows = [{"event": event_of[key], "tells": i} for i, move in moves.items() for key in move.reports]
+    _ASSIGN.run(connection, [row for row in rows if told[row["event"]] != row["tells"]])
+
+
+_ASSIGN = Statement(
+    update(schema.report).where(schema.report.c.event_id == bindparam("event")).values(move_id=bindparam("tells"))
+)
 
 
 def move_row(move: Move, body: str) -> dict[str, object]:

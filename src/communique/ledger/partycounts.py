@@ -14,13 +14,17 @@ from sqlalchemy import Connection, Select, delete, func, select, text
 
 from communique.ledger import schema
 from communique.ledger.filters import Filters
+from communique.ledger.prepared import Statement
 from communique.move import Move
 
 Key = tuple[str, str, str]
-_ADD = text(
-    "INSERT INTO party_count (field, value, actor, made, received) VALUES (:field, :value, :actor, :made, :received)"
-    " ON CONFLICT (field, value, actor) DO UPDATE SET made = party_count.made + excluded.made,"
-    " received = party_count.received + excluded.received"
+_ADD = Statement(
+    text(
+        "INSERT INTO party_count (field, value, actor, made, received)"
+        " VALUES (:field, :value, :actor, :made, :received)"
+        " ON CONFLICT (field, value, actor) DO UPDATE SET made = party_count.made + excluded.made,"
+        " received = party_count.received + excluded.received"
+    )
 )
 _ROLES = "sum(CASE p.side WHEN 'source' THEN 1 ELSE 0 END), sum(CASE p.side WHEN 'target' THEN 1 ELSE 0 END)"
 _ALL = (
@@ -47,8 +51,7 @@ def tally_parties(connection: Connection, now: Iterable[Move], before: Iterable[
     changed = (key for key in sorted({*made, *received}) if made[key] or received[key])
     rows = [{"field": key[0], "value": key[1], "actor": key[2], "made": made[key], "received": received[key]}
             for key in changed]  # fmt: skip
-    if rows:
-        connection.execute(_ADD, rows)
+    _ADD.run(connection, rows)
 
 
 def _shared(move: Move) -> Iterator[tuple[str, str]]:

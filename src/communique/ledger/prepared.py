@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam
@@ -73,6 +74,37 @@ class Prepared:
         state = made.construct_expanded_state({**values, **({LIST: range(size)} if size else {})})
         constants = {name: value for name, value in state.parameters.items() if name not in values}
         return _Written(state.statement, tuple(state.positiontup or ()) if made.positional else None, constants)
+
+
+class Statement:
+    """A statement that changes rows, with ``:name`` or ``bindparam("name")`` for each value; run for many at once.
+
+    Values go as they are, without SQLAlchemy's conversions. An ``insert(table)`` takes the ``columns`` that are named.
+    """
+
+    def __init__(self, statement: Any, columns: Sequence[str] | None = None) -> None:
+        self._statement = statement
+        self._columns = columns
+        self._written: dict[str, tuple[str, Any]] = {}
+
+    def run(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run it for each of some rows of values, if there are any."""
+        if not rows:
+            return
+        kind = connection.dialect.name
+        if kind not in self._written:
+            self._written[kind] = self._write(connection)
+        sql, ordered = self._written[kind]
+        connection.exec_driver_sql(sql, [ordered(row) for row in rows] if ordered else list(rows))
+
+    def _write(self, connection: Connection) -> tuple[str, Any]:
+        """The SQL, and what puts a row's values in the order in which the driver takes them (None: by name)."""
+        made = self._statement.compile(dialect=connection.dialect, column_keys=self._columns)
+        return str(made), _in_order(made.positiontup or ()) if made.positional else None
+
+
+def _in_order(names: Sequence[str]) -> Any:
+    return itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
 
 
 def _filled(listed: list[Any]) -> list[Any]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
-from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Column, Connection, Select, Table, bindparam, delete, func, insert, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, bindparam, delete, func, insert, select, update
 
-from communique.ledger.prepared import Prepared, several
+from communique.ledger.prepared import Prepared, Statement, several
 
 SIZE = 400  # ids in one query
 BATCH = 5_000  # rows of one statement
@@ -33,7 +33,7 @@ def rows_by(
     columns: tuple[Column[Any], ...],
     column: Column[Any],
     values: Collection[Any],
-    where: Column[Any] | None = None,
+    where: ColumnElement[Any] | None = None,
 ) -> list[Any]:
     """Some columns of the rows of one table whose ``column`` is one of ``values`` (and where ``where`` is true).
 
@@ -43,7 +43,7 @@ def rows_by(
 
 
 @cache
-def _by(columns: tuple[Column[Any], ...], column: Column[Any], where: Column[Any] | None) -> Prepared:
+def _by(columns: tuple[Column[Any], ...], column: Column[Any], where: ColumnElement[Any] | None) -> Prepared:
     query = select(*columns).where(column.in_(several()))
     return Prepared(query if where is None else query.where(where))
 
@@ -55,27 +55,24 @@ def ids_by(connection: Connection, wanted: Column[Any], column: Column[Any], val
 
 def delete_in(connection: Connection, table: Table, column: Column[Any], values: Collection[Any]) -> None:
     """Delete the rows whose ``column`` is one of ``values``."""
-    if values:
-        connection.execute(_deleting(table, column), [{"its": value} for value in sorted(values)])
+    _deleting(table, column).run(connection, [{"its": value} for value in sorted(values)])
 
 
 @cache
-def _deleting(table: Table, column: Column[Any]) -> Any:
-    return delete(table).where(column == bindparam("its"))
+def _deleting(table: Table, column: Column[Any]) -> Statement:
+    return Statement(delete(table).where(column == bindparam("its")))
 
 
 def insert_all(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
     """Insert many rows, if any, as the driver takes them: these rows need none of SQLAlchemy's conversions."""
     listed = list(rows)
-    if not listed:
-        return
-    compiled = insert(table).compile(dialect=connection.dialect, column_keys=list(listed[0]))
-    if compiled.positional:
-        order = compiled.positiontup or []
-        values = itemgetter(*order) if len(order) > 1 else lambda row: (row[order[0]],)
-        connection.exec_driver_sql(str(compiled), [values(row) for row in listed])
-    else:
-        connection.exec_driver_sql(str(compiled), listed)
+    if listed:
+        _inserting(table, tuple(listed[0])).run(connection, listed)
+
+
+@cache
+def _inserting(table: Table, columns: tuple[str, ...]) -> Statement:
+    return Statement(insert(table), columns)
 
 
 def write_rows(connection: Connection, table: Table, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -92,9 +89,33 @@ def delete_rows(connection: Connection, table: Table, rows: Iterable[dict[str, A
     """Delete rows by the values of some of their columns, all of one set of columns."""
     listed = list(rows)
     if listed:
-        same = (table.c[name] == bindparam(f"its_{name}") for name in listed[0])
-        values = [{f"its_{name}": value for name, value in row.items()} for row in listed]
-        connection.execute(delete(table).where(*same), values)
+        _deleting_by(table, tuple(listed[0])).run(connection, listed)
+
+
+@cache
+def _deleting_by(table: Table, columns: tuple[str, ...]) -> Statement:
+    return Statement(delete(table).where(*(table.c[name] == bindparam(name) for name in columns)))
+
+
+def differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of a row whose values are other than they were, with the new ones."""
+    return {name: value for name, value in new.items() if value != old[name]}
+
+
+def update_rows(connection: Connection, table: Table, values: Mapping[int, Mapping[str, Any]]) -> None:
+    """Give the rows of some ids new values in the columns that each names; other columns' indexes are left alone."""
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for i, its in sorted(values.items()):
+        if its:
+            alike[tuple(its)].append({"its": i, **{f"new_{name}": value for name, value in its.items()}})
+    for columns, rows in alike.items():
+        _updating(table, columns).run(connection, rows)
+
+
+@cache
+def _updating(table: Table, columns: tuple[str, ...]) -> Statement:
+    new: dict[str, Any] = {name: bindparam(f"new_{name}") for name in columns}
+    return Statement(update(table).where(table.c.id == bindparam("its")).values(new))
 
 
 def pairs_of(connection: Connection, a: Column[Any], b: Column[Any], values: Collection[int]) -> set[tuple[int, int]]:
@@ -121,7 +142,7 @@ def insert_returning(connection: Connection, table: Table, rows: list[dict[str, 
     if not rows:
         return []
     if connection.dialect.name == "sqlite":  # where a statement for each row would have to return its id
-        first = 1 + (connection.execute(_highest(table)).scalar() or 0)
+        first = 1 + (_highest(table).first(connection)[0] or 0)
         insert_all(connection, table, ({"id": n, **row} for n, row in enumerate(rows, first)))
         return list(range(first, first + len(rows)))
     query = insert(table).returning(table.c.id, sort_by_parameter_order=True)
@@ -129,5 +150,5 @@ def insert_returning(connection: Connection, table: Table, rows: list[dict[str, 
 
 
 @cache
-def _highest(table: Table) -> Any:
-    return select(func.max(table.c.id))
+def _highest(table: Table) -> Prepared:
+    return Prepared(select(func.max(table.c.id)))

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, func, select, text
 
 from communique.ledger import schema
 from communique.ledger.partycounts import tally_all_parties, tally_parties
+from communique.ledger.prepared import Statement
 from communique.ledger.sets import insert_all, rows_by
 from communique.linking.days import month_of
 from communique.move import Move
@@ -26,11 +27,16 @@ _ADD = (
     "INSERT INTO {table} ({key}, acts) VALUES ({named}, :acts)"
     " ON CONFLICT ({key}) DO UPDATE SET acts = {table}.acts + excluded.acts"
 )
-_MONTH = text(_ADD.format(table="month_count", key="month, type", named=":month, :type"))
-_DEALING = text(_ADD.format(table="dealing", key="source, target, type", named=":source, :target, :type"))
-_OUTLET = (
-    f"INSERT INTO outlet (name, {', '.join(OUTLET_COUNTS)}) VALUES (:name, {{values}})"
-    " ON CONFLICT (name) DO UPDATE SET {column} = outlet.{column} + excluded.{column}"
+_MONTH = Statement(text(_ADD.format(table="month_count", key="month, type", named=":month, :type")))
+_DEALING = Statement(text(_ADD.format(table="dealing", key="source, target, type", named=":source, :target, :type")))
+_OUTLET = Statement(
+    text(
+        "INSERT INTO outlet (name, {names}) VALUES (:name, {values}) ON CONFLICT (name) DO UPDATE SET {sums}".format(
+            names=", ".join(OUTLET_COUNTS),
+            values=", ".join(f":{count}" for count in OUTLET_COUNTS),
+            sums=", ".join(f"{count} = outlet.{count} + excluded.{count}" for count in OUTLET_COUNTS),
+        )
+    )
 )
 _ALL_DEALINGS = text(
     "INSERT INTO dealing (source, target, type, acts) SELECT s.actor, t.actor, s.type, count(*) FROM move_actor s"
@@ -50,10 +56,10 @@ def tally_moves(connection: Connection, now: Iterable[Move], before: Iterable[Mo
             months.update({(month, move.type): sign} if month else {})
             dealings.update({(a, b, move.type): sign for a in set(move.actors) for b in set(move.targets) if a != b})
             told.update({move.id.removeprefix("m-"): sign} if len(move.outlets) > 1 else {})
-    _execute(connection, _MONTH, [{"month": m, "type": t, "acts": n} for (m, t), n in sorted(months.items()) if n])
-    _execute(connection, _DEALING, [{"source": a, "target": b, "type": t, "acts": n}
-                                    for (a, b, t), n in sorted(dealings.items()) if n])  # fmt: skip
-    _add_to_outlets(connection, "first", _first_told(connection, told))
+    _MONTH.run(connection, [{"month": m, "type": t, "acts": n} for (m, t), n in sorted(months.items()) if n])
+    _DEALING.run(connection, [{"source": a, "target": b, "type": t, "acts": n}
+                              for (a, b, t), n in sorted(dealings.items()) if n])  # fmt: skip
+    _add_to_outlets(connection, first=_first_told(connection, told))
     tally_parties(connection, now, before)
 
 
@@ -73,15 +79,14 @@ def _first_told(connection: Connection, told: Mapping[str, int]) -> Counter[str]
 def tally_page(connection: Connection, outlet: str | None, events: int, sign: int = 1) -> None:
     """Count a page and its events for its outlet; with ``sign`` -1 take them off."""
     if outlet:
-        _add_to_outlets(connection, "pages", {outlet: sign})
-        _add_to_outlets(connection, "events", {outlet: sign * events})
+        _add_to_outlets(connection, pages={outlet: sign}, events={outlet: sign * events})
 
 
 def tally_copies(connection: Connection, pairs: Collection[Pair], sign: int = 1) -> None:
     """Count pairs of pages that are copies: of two outlets' pages of different days the earlier was copied."""
     copied, copies = _copied(_told_when(connection, pairs), pairs)
-    _add_to_outlets(connection, "copied", {name: sign * n for name, n in copied.items()})
-    _add_to_outlets(connection, "copies", {name: sign * n for name, n in copies.items()})
+    counts = {"copied": copied, "copies": copies}
+    _add_to_outlets(connection, **{c: {name: sign * n for name, n in its.items()} for c, its in counts.items()})
 
 
 def _copied(
@@ -98,15 +103,11 @@ def _copied(
     return copied, copies
 
 
-def _add_to_outlets(connection: Connection, column: str, counts: Mapping[str, int]) -> None:
-    values = ", ".join(":count" if name == column else "0" for name in OUTLET_COUNTS)
-    query = text(_OUTLET.format(values=values, column=column))
-    _execute(connection, query, [{"name": name, "count": n} for name, n in sorted(counts.items()) if n])
-
-
-def _execute(connection: Connection, query: Any, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(query, rows)
+def _add_to_outlets(connection: Connection, **counts: Mapping[str, int]) -> None:
+    """Add to some counts of outlets, by the names of the counts and of the outlets."""
+    names = sorted({name for its in counts.values() for name, n in its.items() if n})
+    rows = ({"name": name, **{c: counts.get(c, {}).get(name, 0) for c in OUTLET_COUNTS}} for name in names)
+    _OUTLET.run(connection, list(rows))
 
 
 def tally_all(connection: Connection) -> None:

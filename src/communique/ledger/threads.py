@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, select
 
 from communique.ledger import schema
-from communique.ledger.packing import pack_thread, unpack_move, unpack_report
+from communique.ledger.packing import pack_thread, unpack_move, unpack_report, unpack_thread
 from communique.ledger.sets import (
     closure,
     delete_in,
     delete_rows,
+    differing,
     ids_by,
     insert_all,
     insert_returning,
     pairs_of,
     rows_by,
     rows_in,
+    update_rows,
 )
 from communique.linking.answers import EARLIER, LATER, best_links, own_keys, own_links, reach_keys, touched_keys
 from communique.linking.whole import threads_of
 from communique.move import Move
-from communique.thread import Link, Thread
+from communique.thread import Link, LinkKind, Thread
+
+LinkKey = tuple[int, int, LinkKind]  # a move, what it stands to, and how
 
 
 def relink_moves(
@@ -61,16 +66,20 @@ def _touched(connection: Connection, moves: Mapping[int, Move]) -> set[int]:
 
 
 def file_keys(connection: Connection, moves: Mapping[int, Move], before: Mapping[int, Move]) -> None:
-    """Write the keys under which moves are looked up; ``before`` are moves as they were, whose keys go."""
-    gone = ({"key": key, "move_id": i} for i, move in before.items() for key in own_keys(move))
-    delete_rows(connection, schema.move_key, gone)
-    insert_all(connection, schema.move_key, (row for i, move in moves.items() for row in move_key_rows(i, move)))
+    """Write the keys under which moves are looked up; ``before`` are moves as they were, whose keys go.
+
+    Only what differs is written, in order: keys lie all over their table, and each costs a page of the file.
+    """
+    old, new = _key_rows(before), _key_rows(moves)
+    gone = sorted({row[:2] for row in old - new})
+    delete_rows(connection, schema.move_key, ({"key": key, "move_id": i} for key, i in gone))
+    names = tuple(schema.move_key.c.keys())
+    insert_all(connection, schema.move_key, (dict(zip(names, row, strict=True)) for row in sorted(new - old)))
 
 
-def move_key_rows(move_id: int, move: Move) -> Iterable[dict[str, object]]:
-    """The rows of a move's keys."""
-    flags = {"earlier": move.type in EARLIER, "later": move.type in LATER}
-    return ({"key": key, "move_id": move_id, **flags} for key in own_keys(move))
+def _key_rows(moves: Mapping[int, Move]) -> set[tuple[int, int, bool, bool]]:
+    """The rows of the keys of some moves."""
+    return {(key, i, move.type in EARLIER, move.type in LATER) for i, move in moves.items() for key in own_keys(move)}
 
 
 def remove_moves(connection: Connection, moves: Collection[int]) -> None:
@@ -83,8 +92,6 @@ def remove_moves(connection: Connection, moves: Collection[int]) -> None:
 
 def _write_links(connection: Connection, moves: Mapping[int, Move]) -> set[int]:
     """Choose anew what some moves stand to; returns the moves at the other end of the links they had or have."""
-    old = ids_by(connection, schema.link.c.to_id, schema.link.c.move_id, moves.keys())
-    delete_in(connection, schema.link, schema.link.c.move_id, moves.keys())
     id_of = {move.id: i for i, move in moves.items()}
     links = _own(connection, moves, id_of)
     stated = {(k.move, k.kind) for k in links}
@@ -97,8 +104,22 @@ def _write_links(connection: Connection, moves: Mapping[int, Move]) -> set[int]:
         links += [
             k for k in best_links(move, (known[c] for c in candidates & known.keys())) if (k.move, k.kind) not in stated
         ]
-    insert_all(connection, schema.link, (link_row(k, id_of) for k in links))
-    return old | {id_of[k.to] for k in links}
+    rows = {(id_of[k.move], id_of[k.to], k.kind): k.score for k in links}
+    return _replace_links(connection, moves.keys(), rows)
+
+
+def _replace_links(connection: Connection, moves: Collection[int], new: Mapping[LinkKey, float]) -> set[int]:
+    """Write the links of some moves in the place of those they have; returns the moves at the other end of either."""
+    names = tuple(schema.link.c.keys())
+    old = {
+        (row[0], row[1], row[2]): row[3]
+        for row in rows_by(connection, tuple(schema.link.c), schema.link.c.move_id, moves)
+    }
+    gone = [key for key, score in old.items() if new.get(key) != score]
+    delete_rows(connection, schema.link, (dict(zip(names, key, strict=False)) for key in gone))
+    fresh = ((*key, score) for key, score in new.items() if old.get(key) != score)
+    insert_all(connection, schema.link, (dict(zip(names, row, strict=True)) for row in fresh))
+    return {to for _, to, _ in (*old, *new)}
 
 
 def link_row(link: Link, id_of: Mapping[str, int]) -> dict[str, object]:
@@ -136,29 +157,54 @@ def rethread(connection: Connection, move_ids: Collection[int], gone: Collection
     before = ids_by(connection, table.c.thread_id, table.c.id, move_ids) | set(gone)
     members = ids_by(connection, table.c.id, table.c.thread_id, before)
     together, _ = closure(connection, link.c.move_id, link.c.to_id, set(move_ids) | members)
-    moves = load_moves(connection, together)
-    old = ids_by(connection, table.c.thread_id, table.c.id, together) | before
-    delete_in(connection, schema.thread_actor, schema.thread_actor.c.thread_id, old)
-    delete_in(connection, schema.thread, schema.thread.c.id, old)
-    if moves:
-        query = update(table).where(table.c.id == bindparam("its")).values(thread_id=None)
-        connection.execute(query, [{"its": i} for i in sorted(moves)])
+    stored = rows_by(connection, (table.c.id, table.c.thread_id, table.c.body), table.c.id, together)
+    inside = {row[0]: row[1] for row in stored}
+    moves = {row[0]: unpack_move(row[2]) for row in stored}
     key_of = {i: move.id for i, move in moves.items()}
     rows = rows_by(connection, tuple(link.c), link.c.move_id, moves.keys())
     links = [Link(key_of[r.move_id], key_of[r.to_id], r.kind, r.score) for r in rows]
-    _write_threads(connection, moves, links)
+    old = before | {i for i in inside.values() if i is not None}
+    thread_of = _replace_threads(connection, old, threads_of(moves.values(), links))
+    homes = {i: {"thread_id": thread_of.get(key)} for i, key in key_of.items() if thread_of.get(key) != inside[i]}
+    update_rows(connection, table, homes)
 
 
-def _write_threads(connection: Connection, moves: Mapping[int, Move], links: list[Link]) -> None:
-    threads = threads_of(moves.values(), links)
-    ids = insert_returning(connection, schema.thread, [thread_row(thread) for thread in threads])
-    parties = (row for i, thread in zip(ids, threads, strict=True) for row in thread_actor_rows(i, thread))
-    insert_all(connection, schema.thread_actor, parties)
-    id_of = {move.id: i for i, move in moves.items()}
-    rows = [{"inside": id_of[key], "its": i} for i, thread in zip(ids, threads, strict=True) for key in thread.moves]
-    if rows:
-        query = update(schema.move).where(schema.move.c.id == bindparam("inside")).values(thread_id=bindparam("its"))
-        connection.execute(query, rows)
+def _replace_threads(connection: Connection, before: Collection[int], threads: Sequence[Thread]) -> dict[str, int]:
+    """Write threads in the place of those of ids ``before``; returns the id of each move's thread by the move's key.
+
+    Those that stay as they were are not written.
+    """
+    table, actor = schema.thread, schema.thread_actor
+    stored = {row.key: row for row in rows_by(connection, tuple(table.c), table.c.id, before)}
+    gone = [row.id for key, row in stored.items() if key not in {thread.id for thread in threads}]
+    delete_in(connection, actor, actor.c.thread_id, gone)
+    delete_in(connection, table, table.c.id, gone)
+    new = [thread for thread in threads if thread.id not in stored]
+    ids = dict(
+        zip(
+            (thread.id for thread in new),
+            insert_returning(connection, table, [thread_row(t) for t in new]),
+            strict=True,
+        )
+    )
+    id_of = {**ids, **{key: row.id for key, row in stored.items()}}
+    _edit_threads(connection, {stored[t.id].id: (stored[t.id], t) for t in threads if t.id in stored})
+    insert_all(connection, actor, (row for t in new for row in thread_actor_rows(id_of[t.id], t)))
+    return {key: id_of[thread.id] for thread in threads for key in thread.moves}
+
+
+def _edit_threads(connection: Connection, threads: Mapping[int, tuple[Any, Thread]]) -> None:
+    """Bring stored threads up to date, each given as the row it has and the thread that it is now."""
+    rows = {i: thread_row(thread) for i, (_, thread) in threads.items()}
+    changed = {i: differing(threads[i][0]._mapping, row) for i, row in rows.items()}
+    update_rows(connection, schema.thread, changed)
+    other = {}
+    for i, edits in changed.items():
+        if edits:
+            now, was = thread_actor_rows(i, threads[i][1]), thread_actor_rows(i, unpack_thread(threads[i][0].body))
+            other.update({i: now} if now != was else {})
+    delete_in(connection, schema.thread_actor, schema.thread_actor.c.thread_id, other)
+    insert_all(connection, schema.thread_actor, (row for listed in other.values() for row in listed))
 
 
 def thread_row(thread: Thread) -> dict[str, object]:
