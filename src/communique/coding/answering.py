@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import mul
 
 from communique.coding.draft import Draft, parties_of
 from communique.coding.pieces import MODEL
@@ -50,7 +51,7 @@ def long_words(text: str) -> frozenset[str]:
 def clues(answer: Side, other: Side) -> dict[str, float]:
     """What speaks for ``answer`` answering ``other``: nearness, crossed parties, shared words, fitting types."""
     gap, shared = answer.sentence - other.sentence, answer.words & other.words
-    truths = {
+    return {
         "same sentence": gap == 0,
         "next sentence": abs(gap) == 1,
         "two sentences off": abs(gap) == 2,
@@ -68,9 +69,6 @@ def clues(answer: Side, other: Side) -> dict[str, float]:
         "is ACCEPT": answer.type == "ACCEPT",
         "is DENY": answer.type == "DENY",
         "is REJECT": answer.type == "REJECT",
-    }
-    return {
-        **{name: float(value) for name, value in truths.items()},
         "distance": min(abs(gap), 15) / 15,
         "words shared of all": len(shared) / max(1, len(answer.words | other.words)),
         "words shared of fewer": len(shared) / max(1, min(len(answer.words), len(other.words))),
@@ -85,8 +83,8 @@ def _weights() -> dict[str, float]:
 
 def chance(answer: Side, other: Side) -> float:
     """The chance that the first act answers the second."""
-    weights = _weights()
-    score = weights["bias"] + sum([weights[name] * value for name, value in clues(answer, other).items()])
+    weights, found = _weights(), clues(answer, other)
+    score = weights["bias"] + sum(map(mul, map(weights.__getitem__, found), found.values()))
     return 1 / (1 + math.exp(-score))
 
 

@@ -79,8 +79,11 @@ class Judged:
 
 def mode_of(kind: str, chances: np.ndarray) -> str | None:
     """The likeliest mode of the type, or None where the type has none."""
-    own = [(float(chances[i]), name) for i, (owner, name) in enumerate(MODES) if owner == kind]
+    own = [(float(chances[i]), name) for i, name in _MODES_OF.get(kind, ())]
     return max(own)[1] if own else None
+
+
+_MODES_OF = {kind: [(i, name) for i, (owner, name) in enumerate(MODES) if owner == kind] for kind, _ in MODES}
 
 
 def describe(page: ScoredPage, around: Surroundings, groups: Sequence[Sequence[Draft]]) -> list[tuple[Event, Why]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from communique.actor import Mention
 from communique.coding.attribution_cues import CLAUSAL
@@ -23,8 +23,7 @@ from communique.coding.quotations import quotations
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(NamedTuple):
     """One layer: ``source`` (None where the page names none, as with "reportedly"), its passage, the cue
     and the contents, all as ranges of the page's text.
 
@@ -93,9 +92,9 @@ def _referred(
     words = cut.lower[layer.source.first : layer.source.head]
     if named.kind == "pronoun":
         meant = pronoun(words[-1], named.sentence, earlier)
-        return replace(named, source=meant.source if meant else None, kind=meant.kind if meant else "pronoun")
+        return named._replace(source=meant.source if meant else None, kind=meant.kind if meant else "pronoun")
     meant = definite(words, named.sentence, earlier, said)
-    return replace(named, source=meant.source if meant else named.source, kind=meant.kind if meant else "official")
+    return named._replace(source=meant.source if meant else named.source, kind=meant.kind if meant else "official")
 
 
 def _by_sentence(found: Sequence[Attribution]) -> dict[int, list[Attribution]]:
@@ -114,7 +113,7 @@ def _carried_on(found: list[Attribution]) -> list[Attribution]:
             held = carrier.get(layer.source) if layer.source else None
             if held is not None and layer.frame != "medium" and layer.verb in CLAUSAL:
                 span = held.source_span
-                more.append(replace(layer, source=held.source, kind=held.kind, frame="carried", source_span=span))
+                more.append(layer._replace(source=held.source, kind=held.kind, frame="carried", source_span=span))
         for layer in together:
             if layer.frame == "medium":
                 told = (one for one in together if one.content_spans == layer.content_spans)
@@ -138,7 +137,7 @@ def _stretched(layer: Attribution, quotes: list[Span], sentences: Sequence[Span]
     beyond = [q for q in own if q[0] < start or q[1] > end]
     if own:
         beyond += _next_quotes(layer.sentence, quotes, sentences, spoken)
-    return replace(layer, content_spans=(*layer.content_spans, *beyond)) if beyond else layer
+    return layer._replace(content_spans=(*layer.content_spans, *beyond)) if beyond else layer
 
 
 def _within(quotes: list[Span], start: int, end: int) -> list[Span]:
@@ -166,8 +165,8 @@ def _chained(found: list[Attribution]) -> list[Attribution]:
     for layer in found:
         outer = [o for o in beside[layer.sentence] if o is not layer and o.source and _outside(o, layer)]
         outer.sort(key=_width)
-        names = [layer.source, *(o.source for o in outer)]
-        chained.append(replace(layer, chain=tuple(dict.fromkeys(name for name in names if name))))
+        names = [layer.source, *[o.source for o in outer]]
+        chained.append(layer._replace(chain=tuple(dict.fromkeys([name for name in names if name]))))
     return chained
 
 

@@ -14,7 +14,17 @@ import numpy as np
 from communique.actor import Mention
 from communique.coding import weigher
 from communique.coding.attribution import Attribution
-from communique.coding.attribution_features import FEATURES, Act, Near, Traits, candidates, pair_row, table, traits_of
+from communique.coding.attribution_features import (
+    FEATURES,
+    Act,
+    Near,
+    Traits,
+    beginning_in,
+    candidates,
+    pair_row,
+    table,
+    traits_of,
+)
 from communique.coding.scoring import ScoredPage
 
 LIKELY = 0.25
@@ -74,7 +84,7 @@ def _table(
     layer = [[number[id(one)] for one in layers] for layers in near]
     for act, layers, numbers in zip(acts, near, layer, strict=True):
         own, (start, end) = [traits[i] for i in numbers], act.quote
-        asked.append(Near.of(act, layers, own, page.text, [m for m in page.mentions if start <= m.start < end]))
+        asked.append(Near.of(act, layers, own, page.text, beginning_in(page.mentions, start, end)))
         pairs += [pair_row(asked[-1], i, one, page.text) for i, one in enumerate(own)]
     owner = [i for i, layers in enumerate(near) for _ in layers]
     which = [i for numbers in layer for i in numbers]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
 import numpy as np
 
@@ -50,13 +52,22 @@ class Act:
     sources: frozenset[str]
 
 
+_begins, _ends = attrgetter("start"), attrgetter("end")
+
+
 def ids_of(layer: Attribution, mentions: Sequence[Mention], named: Mapping[str, set[str]]) -> set[str]:
-    """The parties that a layer's source speaks for, as far as the mentions tell."""
+    """The parties that a layer's source speaks for, as far as the mentions, which are in order, tell."""
     found = set(named.get(layer.source or "", ()))
     if layer.source_span is not None:
         start, end = layer.source_span
-        found |= {m.id for m in mentions if m.start < end and start < m.end}
+        first, last = bisect_right(mentions, start, key=_ends), bisect_left(mentions, end, key=_begins)
+        found.update([m.id for m in mentions[first:last]])
     return found
+
+
+def beginning_in(mentions: Sequence[Mention], start: int, end: int) -> Sequence[Mention]:
+    """The mentions, which are in order, that begin in a range."""
+    return mentions[bisect_left(mentions, start, key=_begins) : bisect_left(mentions, end, key=_begins)]
 
 
 def ids_by_name(mentions: Iterable[Mention]) -> dict[str, set[str]]:
@@ -74,18 +85,23 @@ def candidates(act: Act, attributions: Sequence[Attribution], sentences: Sequenc
     (start, end), (low, high) = act.quote, act.sentence
     best: dict[str, tuple[float, Attribution]] = {}
     for layer in attributions:
-        if layer.source is None or layer.verb in ("judge", "ask", "deny"):
+        source, (first, last) = layer.source, layer.cue_span
+        if source is None or layer.verb in _NO_CARRIERS:
             continue
-        covers = layer.covers(start, end)
-        first, last = layer.cue_span
-        gap = min(abs(first - end), abs(start - last))
         inside = start <= first < end or low <= first < high
-        if covers <= 0.2 and not inside and gap > 350:
+        gap = min(abs(first - end), abs(start - last))
+        covers = layer.covers(start, end)
+        if covers <= 0.2 and not inside and gap > _REACH:
             continue
         rank = covers + inside - gap / 1000
-        if layer.source not in best or rank > best[layer.source][0]:
-            best[layer.source] = (rank, layer)
+        if source not in best or rank > best[source][0]:
+            best[source] = (rank, layer)
     return [layer for _, layer in best.values()]
+
+
+_NO_CARRIERS = frozenset({"judge", "ask", "deny"})
+_REACH = 350
+"""Characters between an act and the cue of a layer that may carry it, where the layer says nothing of the act."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +181,7 @@ def pair_row(near: Near, number: int, traits: Traits, text: str) -> tuple[float,
     act, layer, cover = near.act, near.layers[number], near.covers[number]
     start, end = act.quote
     cue = layer.cue_span[0]
-    told = [m for m in near.mentions if _told(m, layer)]
+    told = [m for m in near.mentions if _told(m, layer)] if near.mentions else []
     actor = next((m for m in told if m.id in act.sources), None)
     return (
         cover,
@@ -241,7 +257,7 @@ def table(
 
 def _told(mention: Mention, layer: Attribution) -> bool:
     """Whether a mention in the act's words lies in the layer's content, outside the words for its source."""
-    if layer.covers(mention.start, mention.end) < 0.5:
+    if layer.inside(mention.start, mention.end) < 0.5 * (mention.end - mention.start):
         return False
     span = layer.source_span
     return span is None or not (span[0] <= mention.start < span[1])

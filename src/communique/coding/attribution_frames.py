@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from communique.coding.attribution_cues import CLAUSAL, Cues, cues
 from communique.coding.attribution_source import Phrase, is_word, skip_back, source_after, source_before, subject
@@ -11,8 +11,7 @@ from communique.coding.attribution_tokens import DOUBLE, Tokens, is_name
 Range = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(NamedTuple):
     """One attribution inside one sentence, in token numbers; every pair is half-open.
 
     ``frame`` is before ("X said that"), after (", X said"), inverted (", said X"), according,
@@ -32,10 +31,11 @@ def layers(tokens: Tokens) -> list[Layer]:
     table = cues()
     found: list[Layer] = []
     skip = 0
-    for at, low in enumerate(tokens.lower):
-        if at < skip or low not in table.openers:
+    openers = table.openers
+    for at in [at for at, low in enumerate(tokens.lower) if low in openers]:
+        if at < skip:
             continue
-        layer = _at(tokens, at, low, table, found)
+        layer = _at(tokens, at, tokens.lower[at], table, found)
         if layer is not None and layer.contents:
             found.append(layer)
             skip = layer.cue[1]

@@ -6,7 +6,7 @@ belong to it: a mark, a conjunction of clauses, an auxiliary, or what looks like
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from communique.coding.attribution_cues import Cues, cues
 from communique.coding.attribution_tokens import DOUBLE, Tokens, is_name, verb_like
@@ -15,8 +15,7 @@ LONGEST = 18
 """A source has at most this many words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Tokens ``first`` up to ``last``; ``head`` ends before any words set off by commas behind the noun."""
 
     first: int

@@ -38,7 +38,9 @@ def tokens(text: str, start: int, end: int) -> Tokens:
     bounds = list(accumulate(map(len, parts), initial=start))
     words = parts[1::2]
     spans = list(zip(bounds[1:-1:2], bounds[2::2], strict=True))
-    owners = [at for at, word in enumerate(words) if word.endswith(_POSSESSIVE) and len(word) > 2]
+    flat = "\n".join(words)
+    owned = any(map(flat.__contains__, _POSSESSIVE))  # where nothing is, as in many sentences, no word need be asked
+    owners = [at for at, word in enumerate(words) if word.endswith(_POSSESSIVE) and len(word) > 2] if owned else []
     for at in reversed(owners):
         word, (first, last) = words[at], spans[at]
         words[at : at + 1] = word[:-2], word[-2:]

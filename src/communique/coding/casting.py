@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, islice
+from operator import itemgetter
 
 import numpy as np
 
@@ -34,7 +35,7 @@ class _Near:
     """The parties that may play a part in the acts of one sentence: their rows in the window's cast, the range of
     those that stand in the sentence itself, and the features [M, F], where only the place of these is left open."""
 
-    rows: list[int]
+    rows: np.ndarray
     mentions: list[Mention]
     parties: list[frozenset[str]]
     own: slice
@@ -74,7 +75,7 @@ def _near(page: ScoredPage, index: int) -> _Near:
             features[own, CROWD] = crowd(page.sentences[index].mentions)
         elif here.start < at:
             features[here, :PLACED] = _elsewhere(index - place, page.sentences[place].title)
-    return _Near(rows, mentions, parties, own, features, lists(page.sentences[index]))
+    return _Near(np.array(rows), mentions, parties, own, features, lists(page.sentences[index]))
 
 
 @cache
@@ -83,7 +84,7 @@ def _elsewhere(back: int, title: bool) -> np.ndarray:
 
 
 def _open_cell(page: ScoredPage, index: int, t: int, near: _Near) -> _Cell | None:
-    if not near.rows:
+    if not near.mentions:
         return None
     trigger, features = page.trigger(index, t), near.features.copy()
     siblings, own = page.sentences[index].mentions, near.mentions[near.own]
@@ -160,16 +161,16 @@ def _ranked_targets(asked: Sequence[tuple[_Cell, Mention]]) -> list[Ranked]:
 
 def _agent(cell: _Cell, who: Mention) -> np.ndarray:
     """The vector [H] of the very mention that did the act; zeros for somebody unknown."""
-    row = next((i for i, m in zip(cell.near.rows, cell.mentions, strict=True) if m is who), None)
-    return np.zeros_like(cell.vector) if row is None else np.asarray(cell.window.vectors[row])
+    place = next((i for i, m in enumerate(cell.mentions) if m is who), None)
+    return np.zeros_like(cell.vector) if place is None else np.asarray(cell.window.vectors[cell.near.rows[place]])
 
 
 def _parties(cells: Sequence[_Cell]) -> tuple[np.ndarray, np.ndarray]:
     """The vectors [M, H] of all parties of the cells' windows, and the number [N] of that of each party of a cell."""
     windows = list({id(c.window): c.window for c in cells}.values())
     first = dict(zip(map(id, windows), accumulate((len(w.mentions) for w in windows), initial=0), strict=False))
-    which = [first[id(c.window)] + row for c in cells for row in c.near.rows]
-    return np.concatenate([w.vectors for w in windows]), np.array(which)
+    which = np.concatenate([c.near.rows + first[id(c.window)] for c in cells])
+    return np.concatenate([w.vectors for w in windows]), which
 
 
 def _owners(cells: Sequence[_Cell]) -> np.ndarray:
@@ -194,10 +195,11 @@ def _toward(ranked: Ranked, who: Mention, together: set[str]) -> Ranked:
 def _best(mentions: list[Mention], scores: list[float]) -> Ranked:
     """Each party once, by its likeliest mention, likeliest first."""
     best: dict[str, tuple[Mention, float]] = {}
-    for mention, score in zip(mentions, scores, strict=True):
-        if mention.id not in best or score > best[mention.id][1]:
-            best[mention.id] = (mention, score)
-    return sorted(best.values(), key=lambda pair: -pair[1])
+    for pair in zip(mentions, scores, strict=True):
+        known = best.get(pair[0].id)
+        if known is None or pair[1] > known[1]:
+            best[pair[0].id] = pair
+    return sorted(best.values(), key=itemgetter(1), reverse=True)
 
 
 def _chosen(ranked: Ranked, floor: float, more: float) -> Ranked:

@@ -97,6 +97,8 @@ class _Page:
 
     def _count_places(self, words: Words) -> None:
         """Count a state for each of its towns: a page full of Deraa and Homs is about Syria, whoever speaks of it."""
+        if self.towns.keys().isdisjoint(words.text):  # as in most sentences
+            return
         for word, capital in zip(words.text, words.capital, strict=True):
             if capital and word in self.towns:
                 self.discourse.states[self.towns[word]] += 1

@@ -21,17 +21,14 @@ class Reader(Titles):
 
     def read(self) -> Iterator[Found]:
         """The noun phrases in order, none overlapping."""
-        i = 0
-        entries, lower, capital = self.entries, self.words.lower, self.words.capital
-        while i < self.words.size:
-            if entries[i] is None and not capital[i] and lower[i] not in PRONOUNS:  # as most words are
-                i += 1
+        free, marks = 0, zip(self.entries, self.words.capital, self.words.lower, strict=True)
+        for i in [i for i, (entry, capital, word) in enumerate(marks) if entry or capital or word in PRONOUNS]:
+            if i < free:
                 continue
             found = self._at(i)
             if found is None:
-                i += 1
                 continue
-            i = max(found.last, i + 1)
+            free = max(found.last, i + 1)
             if found.shape != "stop":
                 yield found
 

@@ -46,10 +46,12 @@ def pieces(text: str, start: int, end: int, most: int) -> tuple[tuple[int, ...],
         return tuple(encoding.ids[:most]), tuple([(start + a, start + b) for a, b in encoding.offsets[:most]])
     parts = _AROUND.split(words.lower())  # what stands before a word, the word, and so on
     bounds = list(accumulate(map(len, parts), initial=start))
-    whole, offsets = parts[1::2], list(zip(bounds[1:-1:2], bounds[2::2], strict=True))
-    ids: list[int | None] = list(map(_vocabulary().get, whole))
-    for at in reversed([i for i, number in enumerate(ids) if number is None]):  # the few that must be cut
-        first, found = offsets[at][0], _cut(whole[at])
+    offsets = list(zip(bounds[1:-1:2], bounds[2::2], strict=True))
+    ids: list[int | None] = list(map(_vocabulary().get, parts[1::2]))
+    while None in ids:  # the few that must be cut
+        at = ids.index(None)
+        first, last = offsets[at]
+        found = _cut(text[first:last].lower())
         ids[at : at + 1] = [number for number, _, _ in found]
         offsets[at : at + 1] = [(first + a, first + b) for _, a, b in found]
     return tuple(ids[:most]), tuple(offsets[:most])  # type: ignore[arg-type]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from communique.coding.scoring import ScoredPage
 from communique.evidence import Evidence
 
@@ -22,7 +20,7 @@ def quote(page: ScoredPage, text: str, index: int, trigger: tuple[int, int]) -> 
 def _quote(page: ScoredPage, text: str, index: int, trigger: tuple[int, int]) -> Evidence:
     sentence = page.sentences[index]
     if index not in page.marked:
-        page.marked[index] = (page.quoted[index] >= QUOTED).tolist()
+        page.marked[index] = (page.quoted[index] >= QUOTED).tobytes()
     at = sentence.offsets.index(trigger) if trigger in sentence.offsets else 0
     first, last = _run(page.marked[index], at)
     start, end = _whole_words(text, sentence.offsets[first][0], sentence.offsets[last][1], sentence.start, sentence.end)
@@ -31,20 +29,15 @@ def _quote(page: ScoredPage, text: str, index: int, trigger: tuple[int, int]) ->
     return Evidence.of(text, start, end)
 
 
-def _run(marked: Sequence[bool], at: int) -> tuple[int, int]:
-    """The first and last marked piece around ``at``, reaching over gaps of up to ``GAP`` pieces."""
-    first = last = at
-    gap = 0
-    for i in range(at - 1, -1, -1):
-        first, gap = (i, 0) if marked[i] else (first, gap + 1)
-        if gap > GAP:
-            break
-    gap = 0
-    for i in range(at + 1, len(marked)):
-        last, gap = (i, 0) if marked[i] else (last, gap + 1)
-        if gap > GAP:
-            break
-    return first, last
+def _run(marked: bytes, at: int) -> tuple[int, int]:
+    """The first and last marked piece (a byte of one) around ``at``, reaching over gaps of up to ``GAP`` pieces."""
+    low, high = marked.rfind(_TOO_WIDE, 0, at), marked.find(_TOO_WIDE, at + 1)
+    first = marked.find(_MARK, low + len(_TOO_WIDE) if low >= 0 else 0, at)
+    last = marked.rfind(_MARK, at + 1, high if high >= 0 else len(marked))
+    return at if first < 0 else first, at if last < 0 else last
+
+
+_MARK, _TOO_WIDE = b"\1", bytes(GAP + 1)
 
 
 def _whole_words(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:

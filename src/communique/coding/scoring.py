@@ -52,7 +52,7 @@ class ScoredPage:
     acts: dict[tuple[int, int], np.ndarray] = field(default_factory=dict)
     casts: dict[int, PartyCast] = field(default_factory=dict)
     quotes: dict[tuple[int, tuple[int, int]], Evidence] = field(default_factory=dict)
-    marked: dict[int, list[bool]] = field(default_factory=dict)
+    marked: dict[int, bytes] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.starts = [one.start for one in self.sentences]

@@ -55,16 +55,11 @@ class View:
         self.known = known
         self.entries: list[tuple[int, Entry] | None] = [None] * words.size
         self.taken = [False] * words.size
-        i = 0
-        phrases, lower = known.phrases, words.lower
-        while i < words.size:
-            hit = phrases.at(words, i) if lower[i] in phrases.firsts else None
-            if hit is None:
-                i += 1
-                continue
-            self.entries[i] = hit
-            self.taken[i : i + hit[0]] = [True] * hit[0]
-            i += hit[0]
+        free, phrases, firsts = 0, known.phrases, known.phrases.firsts
+        for i in [i for i, word in enumerate(words.lower) if word in firsts]:
+            if i >= free and (hit := phrases.at(words, i)) is not None:
+                self.entries[i], free = hit, i + hit[0]
+                self.taken[i:free] = [True] * hit[0]
         self.own: list[tuple[int, int, Entry]] = []
         for i, n, entry in bodies(words, self.entries):
             self.own.append((i, n, entry))

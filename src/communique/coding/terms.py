@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from communique.actor import Mention
+from communique.coding.attribution_features import beginning_in
 from communique.coding.objects import WordPattern, objects, rows, trimmed
 from communique.day_words import only_dated
 from communique.event import Term
@@ -110,9 +111,9 @@ def _actor(
     role: str, span: Span, sources: Sequence[str], targets: Sequence[str], mentions: Sequence[Mention]
 ) -> str | None:
     """Whose the term is: of the source what is given, of the target what is asked or made a condition."""
-    inside = [m.id for m in mentions if span[0] <= m.start < span[1] and not m.adjective]
     if role == "gives":
         return sources[0] if sources else None
+    inside = [m.id for m in beginning_in(mentions, *span) if not m.adjective]
     named = next((party for party in inside if party in targets), None)
     if named is not None:
         return named

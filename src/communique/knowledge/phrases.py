@@ -7,10 +7,12 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
+from operator import itemgetter
 from typing import Any
 
 WORD = re.compile(r"(?:[A-Za-z]\.){2,}(?![A-Za-z])|[^\W_]+")
 _AROUND = re.compile(f"({WORD.pattern})")
+_first = itemgetter(0)
 _TIGHT = frozenset(["", "-", "'", "’", "‘", "`", ".", "/", "+", "‑", "–", "(", ")", "[", "]", '"', "“", "”", "\u00ad"])
 
 
@@ -50,14 +52,16 @@ class Words:
     __slots__ = ("capital", "end", "gap", "lower", "size", "start", "text", "tight")
 
     def __init__(self, text: str, start: int, end: int) -> None:
+        # Mapped, not looped over: this is done for every word of a page.
         parts = _AROUND.split(text[start:end])  # what stands before a word, the word, and so on
         bounds = list(accumulate(map(len, parts), initial=start))
         self.start, self.end = bounds[1:-1:2], bounds[2::2]
-        self.text = [w.replace(".", "") if "." in w else w for w in parts[1::2]]
-        self.gap = ["" if g == " " else g.strip() for g in parts[:-1:2]]
+        words = parts[1::2]
+        self.text = [w.replace(".", "") for w in words] if "." in "".join(words) else words
+        self.gap = list(map(str.strip, parts[:-1:2]))
         self.lower = list(map(str.lower, self.text))
-        self.capital = [t[0].isupper() for t in self.text]
-        self.tight = [g in _TIGHT for g in self.gap]
+        self.capital = list(map(str.isupper, map(_first, self.text)))
+        self.tight = list(map(_TIGHT.__contains__, self.gap))
         self.size = len(self.text)
 
 
@@ -110,14 +114,17 @@ class Phrases:
             if n > 1 and (not several or i + n > words.size or (n > 2 and not all(words.tight[i + 2 : i + n]))):
                 continue
             for checks, entry in self._entries(" ".join(lower[i : i + n]) if n > 1 else lower[i]):
-                if _fits(words, i, checks):
+                if not checks or _fits(words, i, checks):
                     return n, entry
         return None
 
 
 def _fits(words: Words, i: int, checks: tuple[tuple[int, str], ...]) -> bool:
     """Whether the words from ``i`` have the capitals that the phrase has."""
-    return all(not (words.text[i + k] != exact if exact else not words.capital[i + k]) for k, exact in checks)
+    for k, exact in checks:  # noqa: SIM110 - a plain loop, as this is asked of most words that begin a phrase
+        if words.text[i + k] != exact if exact else not words.capital[i + k]:
+            return False
+    return True
 
 
 def _acronym(token: str) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Literal
 
 from communique.coding.dating.calendar import shift
@@ -18,6 +19,7 @@ own sentence; in one before it; in the one after it; the first day named on the 
 BACK, OWN_MOST, NEAR_MOST, LEAD_SENTENCES = 8, 5, 4, 6
 """How many sentences back dates are looked for, and how many are taken from where."""
 Span = tuple[int, int]
+_begins = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class DatedPage:
     def within(self, first: int, last: int) -> list[DateMention]:
         """The mentions in sentences ``first`` to ``last`` (inclusive)."""
         start, end = self.sentences[first][0], self.sentences[last][1]
-        return [m for m in self.mentions if start <= m.start < end]
+        held = bisect_left(self.mentions, start, key=_begins), bisect_left(self.mentions, end, key=_begins)
+        return list(self.mentions[slice(*held)])
 
 
 @dataclass(frozen=True, slots=True)

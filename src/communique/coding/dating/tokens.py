@@ -186,9 +186,9 @@ def tokenise_span(out: Tokens, tags: list[str], text: str, start: int, end: int)
     """Append the tokens of one span. Kept flat: this is most of the time spent on a page."""
     parts = AROUND.split(text[start:end])  # what stands before a token, the token, and so on
     bounds = list(accumulate(map(len, parts), initial=start))
-    tagged = list(map(tag_of, parts[1::2]))
-    tags += [tag for tag, _ in tagged]
-    out.values += [value for _, value in tagged]
+    for tag, value in map(tag_of, parts[1::2]):
+        tags.append(tag)
+        out.values.append(value)
     out.starts += bounds[1:-1:2]
     out.ends += bounds[2::2]
 
