@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import Connection, delete, insert, or_, select
+from sqlalchemy import Connection, bindparam, delete, or_, select
 
 from communique.ledger import schema
+from communique.ledger.prepared import Prepared
 from communique.ledger.sets import closure, ids_by, insert_all, rows_by
 from communique.ledger.tallies import tally_copies
 from communique.linking.copies import bands, groups, likeness, signature
@@ -18,7 +19,7 @@ def mark_page(connection: Connection, page_id: int, body: str, published: str | 
     mark, issued = signature(body), bounds(published)
     day = issued[1] if issued else None
     pairs = {**_near(connection, page_id, mark, day), **_versions(connection, page_id)}
-    connection.execute(insert(schema.page_mark).values(page_id=page_id, mark=mark, issued=day))
+    insert_all(connection, schema.page_mark, [{"page_id": page_id, "mark": mark, "issued": day}])
     insert_all(connection, schema.page_band, ({"band": band, "page_id": page_id} for band in sorted(set(bands(mark)))))
     insert_all(
         connection,
@@ -58,10 +59,15 @@ def _near(connection: Connection, page_id: int, mark: bytes, day: int | None) ->
 
 def _versions(connection: Connection, page_id: int) -> dict[int, float]:
     """Other versions of the same address."""
-    table = schema.page
-    address = select(table.c.address).where(table.c.id == page_id).scalar_subquery()
-    rows = connection.execute(select(table.c.id).where(table.c.address == address, table.c.id != page_id))
-    return {row[0]: 1.0 for row in rows}
+    return {row[0]: 1.0 for row in _OF_ADDRESS.rows(connection, page=page_id)}
+
+
+_PAGE, _ITSELF = schema.page, schema.page.alias()
+_OF_ADDRESS = Prepared(
+    select(_PAGE.c.id)
+    .join(_ITSELF, _ITSELF.c.address == _PAGE.c.address)
+    .where(_ITSELF.c.id == bindparam("page"), _PAGE.c.id != _ITSELF.c.id)
+)
 
 
 def groups_of(connection: Connection, page_keys: Collection[str]) -> dict[str, str]:

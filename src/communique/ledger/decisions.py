@@ -7,17 +7,24 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, insert, or_, select, update
 
 from communique.actor import Actor
 from communique.decision import Decision
 from communique.event import Event
 from communique.ledger import schema
+from communique.ledger.prepared import Prepared
 from communique.ledger.rows import now
 from communique.ledger.sets import chunks
 from communique.linking.grouping import DIFFERENT, SAME
 
 PLAIN_FIELDS = ("type", "mode", "about", "date", "place", "status", "answers")
+
+
+_STANDING = select(schema.decision).where(schema.decision.c.withdrawn.is_(None)).order_by(schema.decision.c.id)
+_OF_PAIRS = Prepared(_STANDING.where(schema.decision.c.subject == "link"))
+_ITS: BindParameter[str] = bindparam("its")
+_ON_PAGE = Prepared(_STANDING.where(or_(schema.decision.c.target.like(_ITS), schema.decision.c.other.like(_ITS))))
 
 
 def record(connection: Connection, decision: Decision, anchor: Mapping[str, Any] | None = None) -> int:
@@ -46,12 +53,12 @@ def withdraw(connection: Connection, decision_id: int) -> None:
 
 def standing(connection: Connection, pages: Collection[str]) -> list[tuple[Decision, dict[str, Any]]]:
     """The decisions that stand on events of some pages (by page key), oldest first, with their anchors."""
-    table = schema.decision
-    query = select(table).where(table.c.withdrawn.is_(None)).order_by(table.c.id)
-    rows = {}
-    for part in chunks(pages, 50):
+    table, rows = schema.decision, {}
+    if len(pages) == 1:  # as for every page that is added
+        rows = {row.id: row for page in pages for row in _ON_PAGE.rows(connection, its=f"{page}-%")}
+    for part in chunks(pages, 50) if len(pages) > 1 else ():
         here = [column.like(f"{page}-%") for page in part for column in (table.c.target, table.c.other)]
-        rows.update({row.id: row for row in connection.execute(query.where(or_(*here)))})
+        rows.update({row.id: row for row in connection.execute(_STANDING.where(or_(*here)))})
     return [(decision_of(rows[i]._mapping), json.loads(rows[i].anchor)) for i in sorted(rows)]
 
 
@@ -60,10 +67,8 @@ def decided_edges(connection: Connection, event_ids: Collection[int] | None = No
 
     Only pairs that hold one of ``event_ids``, where given.
     """
-    table = schema.decision
-    query = select(table).where(table.c.subject == "link", table.c.withdrawn.is_(None)).order_by(table.c.id)
     found: dict[tuple[int, int], float] = {}
-    for row in connection.execute(query).all():
+    for row in _OF_PAIRS.rows(connection):
         anchor = json.loads(row.anchor)
         a = current(connection, row.target, anchor)
         b = current(connection, row.other, anchor.get("other", {}))

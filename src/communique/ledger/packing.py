@@ -47,8 +47,24 @@ def unpack_report(text: str) -> Report:
     return _report_of(orjson.loads(text))
 
 
+def answers_within(text: str) -> bool:
+    """Whether the report that ``pack_report`` wrote answers another of its page: told by its end, without unpacking.
+
+    Behind what it answers stand that event's type and a number, neither of which holds a comma.
+    """
+    return text.rsplit(",", _BEHIND)[-_BEHIND] != "null"
+
+
+_BEHIND = len(_REPORT) - _REPORT.index("answers")
+_LISTS_OF_REPORT = tuple(_REPORT.index(name) for name in ("actors", "targets", "via"))
+_TERMS = _REPORT.index("terms")
+
+
 def _report_of(values: list[Any]) -> Report:
-    return Report.from_dict(dict(zip(_REPORT, values, strict=True)))
+    for n in _LISTS_OF_REPORT:
+        values[n] = tuple(values[n])
+    values[_TERMS] = tuple([tuple(term) for term in values[_TERMS]])
+    return Report(*values)
 
 
 _OUTLINE = itemgetter(*(_REPORT.index(name) for name in Outline._fields))
@@ -86,11 +102,16 @@ def pack_move(move: Move) -> str:
 
 def unpack_move(text: str) -> Move:
     """The move that ``pack_move`` wrote."""
-    values = dict(zip(_MOVE, orjson.loads(text), strict=True))
-    for name in ("actors", "targets", "reports", "outlets", "sources", "said_by", "contested"):
-        values[name] = tuple(values[name])
-    values["disputes"] = _disputes(values["disputes"])
-    return Move(**values)
+    values = orjson.loads(text)
+    for n in _LISTS_OF_MOVE:
+        values[n] = tuple(values[n])
+    values[_DISPUTES] = _disputes(values[_DISPUTES])
+    return Move(*values)
+
+
+_LISTS_OF_MOVE = tuple(
+    _MOVE.index(name) for name in ("actors", "targets", "reports", "outlets", "sources", "said_by", "contested")
+)
 
 
 def pack_thread(thread: Thread) -> str:

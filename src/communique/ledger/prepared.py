@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
@@ -41,6 +43,7 @@ class Prepared:
 
     def __init__(self, query: Select[Any]) -> None:
         self._query = query
+        self._compiled: dict[str, Any] = {}
         self._written: dict[tuple[str, int], _Written] = {}
 
     def rows(self, connection: Connection, **values: Any) -> list[Any]:
@@ -57,20 +60,38 @@ class Prepared:
         ordered, found = list(listed), []
         for start in range(0, len(ordered), MOST):
             part = _filled(ordered[start : start + MOST])
-            names = {f"{LIST}_{n}": value for n, value in enumerate(part, 1)}
-            found += self._run(connection, values | names, len(part))
+            named = dict(zip(_names(len(part)), part, strict=True))
+            found += self._run(connection, values | named, len(part))
+        return found
+
+    def plain_in(self, connection: Connection, listed: Collection[Any]) -> list[tuple[Any, ...]]:
+        """``rows_in`` without names: for what is asked dozens of times with every page that is added."""
+        driver = file_of(connection)
+        if driver is None:
+            return [tuple(row) for row in self.rows_in(connection, listed)]
+        ordered, found = list(listed), []
+        for start in range(0, len(ordered), MOST):
+            part = _filled(ordered[start : start + MOST])
+            written = self._for(connection, dict.fromkeys(_names(len(part))), len(part))
+            found += driver.execute(written.sql, part).fetchall()
         return found
 
     def _run(self, connection: Connection, values: dict[str, Any], size: int) -> Any:
+        written = self._for(connection, values, size)
+        return connection.exec_driver_sql(written.sql, written.given(values)).all()
+
+    def _for(self, connection: Connection, values: dict[str, Any], size: int) -> _Written:
         key = (connection.dialect.name, size)
         if key not in self._written:
             self._written[key] = self._write(connection, values, size)
-        written = self._written[key]
-        return connection.exec_driver_sql(written.sql, written.given(values)).all()
+        return self._written[key]
 
     def _write(self, connection: Connection, values: dict[str, Any], size: int) -> _Written:
         """The SQL for a list of that size."""
-        made = self._query.compile(dialect=connection.dialect)
+        kind = connection.dialect.name
+        if kind not in self._compiled:
+            self._compiled[kind] = self._query.compile(dialect=connection.dialect)
+        made = self._compiled[kind]
         state = made.construct_expanded_state({**values, **({LIST: range(size)} if size else {})})
         constants = {name: value for name, value in state.parameters.items() if name not in values}
         return _Written(state.statement, tuple(state.positiontup or ()) if made.positional else None, constants)
@@ -95,7 +116,11 @@ class Statement:
         if kind not in self._written:
             self._written[kind] = self._write(connection)
         sql, ordered = self._written[kind]
-        connection.exec_driver_sql(sql, [ordered(row) for row in rows] if ordered else list(rows))
+        driver = file_of(connection)
+        if driver is None:
+            connection.exec_driver_sql(sql, [ordered(row) for row in rows] if ordered else list(rows))
+        else:
+            driver.executemany(sql, map(ordered, rows))
 
     def _write(self, connection: Connection) -> tuple[str, Any]:
         """The SQL, and what puts a row's values in the order in which the driver takes them (None: by name)."""
@@ -107,7 +132,24 @@ def _in_order(names: Sequence[str]) -> Any:
     return itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
 
 
+def file_of(connection: Connection) -> sqlite3.Connection | None:
+    """The driver's own connection to a SQLite file, or None for a server's.
+
+    Errors come as the driver's own; SQLAlchemy's care for each statement costs more than most of them.
+    """
+    if connection.dialect.name != "sqlite":
+        return None
+    driver: Any = connection.connection.dbapi_connection
+    return driver  # type: ignore[no-any-return]
+
+
+@cache
+def _names(size: int) -> tuple[str, ...]:
+    """The names that SQLAlchemy gives the values of a list of that length."""
+    return tuple(f"{LIST}_{n}" for n in range(1, size + 1))
+
+
 def _filled(listed: list[Any]) -> list[Any]:
-    """The list with its last value repeated up to the next power of two, so that few lengths need SQL of their own."""
-    size = 1 << max(0, len(listed) - 1).bit_length()
+    """The list with its last value repeated up to the next power of four, so that few lengths need SQL of their own."""
+    size = min(MOST, 4 ** ((max(0, len(listed) - 1).bit_length() + 1) // 2))
     return listed + listed[-1:] * (size - len(listed))

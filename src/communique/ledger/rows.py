@@ -7,7 +7,6 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import Any
 
 import orjson
@@ -41,9 +40,13 @@ def page_key(page: Page) -> str:
     return hashlib.sha256(f"{page.digest} {page.url}".encode("utf-8", "replace")).hexdigest()[:KEY_LENGTH]
 
 
+_BLOCK_FIELDS = ("start", "end", "tags", "hints", "link_share")
+
+
 def page_row(page: Page) -> dict[str, Any]:
     """The row of a page."""
-    detail = {"blocks": [asdict(b) for b in page.blocks], "meta": dict(page.meta), "warnings": list(page.warnings)}
+    blocks = [{name: getattr(block, name) for name in _BLOCK_FIELDS} for block in page.blocks]
+    detail = {"blocks": blocks, "meta": dict(page.meta), "warnings": list(page.warnings)}
     return {
         "key": page_key(page),
         "digest": page.digest,

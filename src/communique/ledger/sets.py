@@ -34,12 +34,12 @@ def rows_by(
     column: Column[Any],
     values: Collection[Any],
     where: ColumnElement[Any] | None = None,
-) -> list[Any]:
+) -> list[tuple[Any, ...]]:
     """Some columns of the rows of one table whose ``column`` is one of ``values`` (and where ``where`` is true).
 
     For what is asked with every page that is added: the SQL is written once.
     """
-    return _by(columns, column, where).rows_in(connection, sorted(values)) if values else []
+    return _by(columns, column, where).plain_in(connection, sorted(values)) if values else []
 
 
 @cache

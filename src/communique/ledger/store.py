@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select, text
+from sqlalchemy import Connection, Engine, bindparam, delete, select, text
 
+from communique.collector import uncollected
 from communique.event import Event
 from communique.ledger import schema, version
 from communique.ledger.actors import count_names
@@ -21,7 +22,7 @@ from communique.ledger.database import connect, display, is_url, take_turn
 from communique.ledger.decisions import judged, standing
 from communique.ledger.errors import NotFound, reported
 from communique.ledger.incremental import forget_page, link_page
-from communique.ledger.prepared import Prepared, several
+from communique.ledger.prepared import Prepared, Statement, several
 from communique.ledger.rows import (
     actor_rows,
     article_of,
@@ -43,6 +44,9 @@ WORDS_LIMIT = 250_000  # characters of a body that PostgreSQL's full text takes
 _EVENTS = Prepared(
     select(schema.event).where(schema.event.c.page_id == bindparam("page")).order_by(schema.event.c.position)
 )
+_KNOWN = Prepared(select(schema.page.c.id).where(schema.page.c.key == bindparam("key")))
+_INDEX = Statement(text("INSERT INTO body_words(rowid, body) VALUES (:id, :body)"))
+_INDEX_ON_SERVER = Statement(text("UPDATE article SET words = to_tsvector('english', :body) WHERE page_id = :id"))
 _PARTY = tuple(schema.event_actor.c.keys())
 _PARTIES = Prepared(select(schema.event_actor).where(schema.event_actor.c.event_id.in_(several())))
 
@@ -112,17 +116,17 @@ class Ledger:
 
     def add(self, coded: Coded, coder: Coder) -> bool:
         """Add a coded page with its events and link them, in one transaction; False where it was there already."""
-        with self.writing() as connection:
+        with uncollected(), self.writing() as connection:
             if has_page(connection, coded.page):
                 return False
             row = page_row(coded.page)
-            page_id = connection.execute(insert(schema.page).values(row)).inserted_primary_key[0]
+            [page_id] = insert_returning(connection, schema.page, [row])
             write_coding(connection, page_id, row["key"], coded, coder)
             return True
 
     def recode(self, page_id: int, coded: Coded, coder: Coder) -> None:
         """Put another coding of a stored page in the place of the one it has, and link anew what that touches."""
-        with self.writing() as connection:
+        with uncollected(), self.writing() as connection:
             forget_page(connection, page_id)
             remove_coding(connection, page_id)
             write_coding(connection, page_id, page_key(coded.page), coded, coder)
@@ -142,14 +146,13 @@ def _refuse_empty(target: str) -> bool:
 
 def has_page(connection: Connection, page: Page) -> bool:
     """Whether a page with this key is stored."""
-    query = select(schema.page.c.id).where(schema.page.c.key == page_key(page))
-    return connection.execute(query).first() is not None
+    return _KNOWN.first(connection, key=page_key(page)) is not None
 
 
 def write_coding(connection: Connection, page_id: int, key: str, coded: Coded, coder: Coder) -> None:
     """Store an article and its events, make their words searchable, and link them."""
     row = article_row(coded.article, coder.stamp)
-    connection.execute(insert(schema.article).values(page_id=page_id, **row))
+    insert_all(connection, schema.article, [{"page_id": page_id, **row}])
     index_body(connection, page_id, storable(body_of(coded.page.text, coded.article)))
     ids = write_events(connection, page_id, key, coded.events, coder)
     tally_page(connection, row["outlet"], len(ids))
@@ -198,11 +201,10 @@ def remove_coding(connection: Connection, page_id: int) -> None:
 def index_body(connection: Connection, page_id: int, body: str) -> None:
     """Make the words of a body searchable."""
     if connection.dialect.name == "sqlite":
-        query = text("INSERT INTO body_words(rowid, body) VALUES (:id, :body)")
+        _INDEX.run(connection, [{"id": page_id, "body": body}])
     else:
-        query = text("UPDATE article SET words = to_tsvector('english', :body) WHERE page_id = :id")
         body = body[:WORDS_LIMIT].replace("-", " ")  # as in SQLite, "peace-talks" are two words
-    connection.execute(query, {"id": page_id, "body": body})
+        _INDEX_ON_SERVER.run(connection, [{"id": page_id, "body": body}])
 
 
 def events_of(connection: Connection, page_id: int) -> list[Event]:

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from communique.ledger import schema
-from communique.ledger.packing import pack_thread, unpack_move, unpack_report, unpack_thread
+from communique.ledger.packing import answers_within, pack_thread, unpack_move, unpack_report, unpack_thread
+from communique.ledger.prepared import Prepared, several
 from communique.ledger.sets import (
     closure,
     delete_in,
@@ -20,7 +21,6 @@ from communique.ledger.sets import (
     insert_returning,
     pairs_of,
     rows_by,
-    rows_in,
     update_rows,
 )
 from communique.linking.answers import EARLIER, LATER, best_links, own_keys, own_links, reach_keys, touched_keys
@@ -137,15 +137,21 @@ def _near(connection: Connection, keys: Collection[int]) -> dict[int, list[int]]
 
 def _own(connection: Connection, moves: Mapping[int, Move], id_of: dict[str, int]) -> list[Link]:
     """What the pages themselves say that their events answer; adds the answered moves to ``id_of``."""
-    report, event, move = schema.report, schema.event, schema.move
+    report = schema.report
     rows = rows_by(connection, (report.c.body,), report.c.move_id, moves.keys())
-    reports = [unpack_report(row[0]) for row in rows]
-    answering = [r for r in reports if r.answers]
+    answering = [unpack_report(row[0]) for row in rows if answers_within(row[0])]
     wanted = {r.key for r in answering} | {r.answers for r in answering}
-    query = select(event.c.key, move.c.id, move.c.key).join(report, report.c.event_id == event.c.id)
-    rows = rows_in(connection, query.join(move, move.c.id == report.c.move_id), event.c.key, wanted)
+    rows = _TOLD.rows_in(connection, sorted(wanted))
     id_of.update({row[2]: row[1] for row in rows})
     return own_links(answering, {row[0]: row[2] for row in rows})
+
+
+_TOLD = Prepared(
+    select(schema.event.c.key, schema.move.c.id, schema.move.c.key)
+    .join(schema.report, schema.report.c.event_id == schema.event.c.id)
+    .join(schema.move, schema.move.c.id == schema.report.c.move_id)
+    .where(schema.event.c.key.in_(several()))
+)
 
 
 def rethread(connection: Connection, move_ids: Collection[int], gone: Collection[int]) -> None:
@@ -162,11 +168,14 @@ def rethread(connection: Connection, move_ids: Collection[int], gone: Collection
     moves = {row[0]: unpack_move(row[2]) for row in stored}
     key_of = {i: move.id for i, move in moves.items()}
     rows = rows_by(connection, tuple(link.c), link.c.move_id, moves.keys())
-    links = [Link(key_of[r.move_id], key_of[r.to_id], r.kind, r.score) for r in rows]
+    links = [Link(key_of[move], key_of[to], kind, score) for move, to, kind, score in rows]
     old = before | {i for i in inside.values() if i is not None}
     thread_of = _replace_threads(connection, old, threads_of(moves.values(), links))
     homes = {i: {"thread_id": thread_of.get(key)} for i, key in key_of.items() if thread_of.get(key) != inside[i]}
     update_rows(connection, table, homes)
+
+
+_THREADS = Prepared(select(schema.thread).where(schema.thread.c.id.in_(several())))
 
 
 def _replace_threads(connection: Connection, before: Collection[int], threads: Sequence[Thread]) -> dict[str, int]:
@@ -175,7 +184,7 @@ def _replace_threads(connection: Connection, before: Collection[int], threads: S
     Those that stay as they were are not written.
     """
     table, actor = schema.thread, schema.thread_actor
-    stored = {row.key: row for row in rows_by(connection, tuple(table.c), table.c.id, before)}
+    stored = {row.key: row for row in _THREADS.rows_in(connection, sorted(before))}
     gone = [row.id for key, row in stored.items() if key not in {thread.id for thread in threads}]
     delete_in(connection, actor, actor.c.thread_id, gone)
     delete_in(connection, table, table.c.id, gone)
