@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import NullPool, QueuePool
 
+from communique.ledger.tidying import LONGEST_LOG, Tidier
+
 LOCK_WAIT = 120  # seconds that one writer waits for another
 MEMORY, KEPT_MEMORY = 64 << 20, 24 << 20  # bytes of a file that a connection remembers
 WRITER_LOCK = 0x636F6D6D  # the advisory lock that writers of one PostgreSQL ledger take in turn
@@ -35,17 +37,27 @@ def connect(target: str, keep: int = 0) -> Engine:
     if is_url(target):
         url = re.sub(r"^(postgresql|postgres)(\+psycopg)?://", "postgresql+psycopg://", target)
         return create_engine(url, pool_size=4, pool_pre_ping=True)
-    path = Path(target)
-    writable = not path.exists() or _may_write(path)
-    # Reading a WAL file makes a file beside it, unless it is said that nobody writes meanwhile.
-    still = "" if writable or Path(f"{path}-wal").exists() else "&immutable=1"
-    uri = f"file:{_quoted(path)}?mode={'rwc' if writable else 'ro'}{still}"
+    uri, writable = _uri(Path(target))
     memory = KEPT_MEMORY if keep else MEMORY
     kept: dict[str, Any] = {"poolclass": QueuePool, "pool_size": keep, "max_overflow": -1}
     pool = kept if keep else {"poolclass": NullPool}
-    engine = create_engine("sqlite://", creator=lambda: _open_file(uri, writable, memory), **pool)
+    log = LONGEST_LOG if keep else None
+    engine = create_engine("sqlite://", creator=lambda: _open_file(uri, writable, memory, log), **pool)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def tidier(target: str) -> Tidier:
+    """What brings the log of a file that is kept open back into the file."""
+    return Tidier(lambda: _open_file(_uri(Path(target))[0], True, 0, None))
+
+
+def _uri(path: Path) -> tuple[str, bool]:
+    """The address of a file, and whether it may be written."""
+    writable = not path.exists() or _may_write(path)
+    # Reading a WAL file makes a file beside it, unless it is said that nobody writes meanwhile.
+    still = "" if writable or Path(f"{path}-wal").exists() else "&immutable=1"
+    return f"file:{_quoted(path)}?mode={'rwc' if writable else 'ro'}{still}", writable
 
 
 def _may_write(path: Path) -> bool:
@@ -58,8 +70,12 @@ def _quoted(path: Path) -> str:
     return str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
 
-def _open_file(uri: str, writable: bool, memory: int) -> sqlite3.Connection:
-    """A connection that begins no transaction by itself: ``_begin`` does."""
+def _open_file(uri: str, writable: bool, memory: int, log: int | None) -> sqlite3.Connection:
+    """A connection that begins no transaction by itself: ``_begin`` does.
+
+    It remembers so many bytes of the file, and brings the log back into the file when that has so many pages (or as
+    many as SQLite thinks right).
+    """
     connection = sqlite3.connect(uri, uri=True, timeout=LOCK_WAIT, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute(f"PRAGMA cache_size = -{memory // 1024}")
@@ -67,6 +83,8 @@ def _open_file(uri: str, writable: bool, memory: int) -> sqlite3.Connection:
     if writable:
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        if log:
+            connection.execute(f"PRAGMA wal_autocheckpoint = {log}")
     return connection
 
 

@@ -59,32 +59,17 @@ class Prepared:
         """The rows for a list of any length (and further values), in no order where the list is long."""
         ordered, found = list(listed), []
         for start in range(0, len(ordered), MOST):
-            part = _filled(ordered[start : start + MOST])
+            part = filled(ordered[start : start + MOST])
             named = dict(zip(_names(len(part)), part, strict=True))
             found += self._run(connection, values | named, len(part))
         return found
 
-    def plain_in(self, connection: Connection, listed: Collection[Any]) -> list[tuple[Any, ...]]:
-        """``rows_in`` without names: for what is asked dozens of times with every page that is added."""
-        driver = file_of(connection)
-        if driver is None:
-            return [tuple(row) for row in self.rows_in(connection, listed)]
-        ordered, found = list(listed), []
-        for start in range(0, len(ordered), MOST):
-            part = _filled(ordered[start : start + MOST])
-            written = self._for(connection, dict.fromkeys(_names(len(part))), len(part))
-            found += driver.execute(written.sql, part).fetchall()
-        return found
-
     def _run(self, connection: Connection, values: dict[str, Any], size: int) -> Any:
-        written = self._for(connection, values, size)
-        return connection.exec_driver_sql(written.sql, written.given(values)).all()
-
-    def _for(self, connection: Connection, values: dict[str, Any], size: int) -> _Written:
         key = (connection.dialect.name, size)
         if key not in self._written:
             self._written[key] = self._write(connection, values, size)
-        return self._written[key]
+        written = self._written[key]
+        return connection.exec_driver_sql(written.sql, written.given(values)).all()
 
     def _write(self, connection: Connection, values: dict[str, Any], size: int) -> _Written:
         """The SQL for a list of that size."""
@@ -125,10 +110,11 @@ class Statement:
     def _write(self, connection: Connection) -> tuple[str, Any]:
         """The SQL, and what puts a row's values in the order in which the driver takes them (None: by name)."""
         made = self._statement.compile(dialect=connection.dialect, column_keys=self._columns)
-        return str(made), _in_order(made.positiontup or ()) if made.positional else None
+        return str(made), in_order(made.positiontup or ()) if made.positional else None
 
 
-def _in_order(names: Sequence[str]) -> Any:
+def in_order(names: Sequence[str]) -> Any:
+    """What makes a tuple of the values of a row by their names."""
     return itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],)
 
 
@@ -140,7 +126,7 @@ def file_of(connection: Connection) -> sqlite3.Connection | None:
     if connection.dialect.name != "sqlite":
         return None
     driver: Any = connection.connection.dbapi_connection
-    return driver  # type: ignore[no-any-return]
+    return driver
 
 
 @cache
@@ -149,7 +135,7 @@ def _names(size: int) -> tuple[str, ...]:
     return tuple(f"{LIST}_{n}" for n in range(1, size + 1))
 
 
-def _filled(listed: list[Any]) -> list[Any]:
+def filled(listed: list[Any]) -> list[Any]:
     """The list with its last value repeated up to the next power of four, so that few lengths need SQL of their own."""
     size = min(MOST, 4 ** ((max(0, len(listed) - 1).bit_length() + 1) // 2))
     return listed + listed[-1:] * (size - len(listed))

@@ -9,8 +9,9 @@ from itertools import islice
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy.dialects import sqlite
 
-from communique.ledger.prepared import Prepared, Statement, several
+from communique.ledger.prepared import MOST, Prepared, Statement, file_of, filled, in_order, several
 
 SIZE = 400  # ids in one query
 BATCH = 5_000  # rows of one statement
@@ -37,9 +38,27 @@ def rows_by(
 ) -> list[tuple[Any, ...]]:
     """Some columns of the rows of one table whose ``column`` is one of ``values`` (and where ``where`` is true).
 
-    For what is asked with every page that is added: the SQL is written once.
+    For what is asked dozens of times with every page that is added: a file is asked by way of its driver.
     """
-    return _by(columns, column, where).plain_in(connection, sorted(values)) if values else []
+    driver = file_of(connection)
+    if driver is None:
+        return _by(columns, column, where).rows_in(connection, sorted(values)) if values else []
+    before, after = _of_file(columns, column, where)
+    found: list[tuple[Any, ...]] = []
+    for part in chunks(values, MOST):
+        given = filled(list(part))
+        found += driver.execute(f"{before}({', '.join('?' * len(given))}){after}", given).fetchall()
+    return found
+
+
+@cache
+def _of_file(
+    columns: tuple[Column[Any], ...], column: Column[Any], where: ColumnElement[Any] | None
+) -> tuple[str, str]:
+    """The same query in SQLite's words, as it stands before its list and after."""
+    names = ", ".join(f'"{named.name}"' for named in columns)
+    condition = "" if where is None else f" AND {where.compile(dialect=sqlite.dialect())}"
+    return f'SELECT {names} FROM "{column.table.name}" WHERE "{column.name}" IN ', condition
 
 
 @cache
@@ -66,8 +85,19 @@ def _deleting(table: Table, column: Column[Any]) -> Statement:
 def insert_all(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
     """Insert many rows, if any, as the driver takes them: these rows need none of SQLAlchemy's conversions."""
     listed = list(rows)
-    if listed:
-        _inserting(table, tuple(listed[0])).run(connection, listed)
+    if not listed:
+        return
+    names, driver = tuple(listed[0]), file_of(connection)
+    if driver is None:
+        _inserting(table, names).run(connection, listed)
+    else:
+        driver.executemany(*_into_file(table, names, listed))
+
+
+def _into_file(table: Table, names: tuple[str, ...], rows: list[dict[str, Any]]) -> tuple[str, Iterable[Any]]:
+    """An insertion in SQLite's words, and the values."""
+    columns, values = ", ".join(f'"{name}"' for name in names), ", ".join("?" * len(names))
+    return f'INSERT INTO "{table.name}" ({columns}) VALUES ({values})', map(in_order(names), rows)
 
 
 @cache

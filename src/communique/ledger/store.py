@@ -18,7 +18,7 @@ from communique.event import Event
 from communique.ledger import schema, version
 from communique.ledger.actors import count_names
 from communique.ledger.coder import Coded, Coder
-from communique.ledger.database import connect, display, is_url, take_turn
+from communique.ledger.database import connect, display, is_url, take_turn, tidier
 from communique.ledger.decisions import judged, standing
 from communique.ledger.errors import NotFound, reported
 from communique.ledger.incremental import forget_page, link_page
@@ -37,6 +37,7 @@ from communique.ledger.rows import (
 )
 from communique.ledger.sets import insert_all, insert_returning
 from communique.ledger.tallies import tally_page
+from communique.ledger.tidying import Tidier
 from communique.linking.report import reports_of
 from communique.page import Page
 
@@ -54,7 +55,10 @@ _PARTIES = Prepared(select(schema.event_actor).where(schema.event_actor.c.event_
 class Ledger:
     """An open ledger. ``backup`` says where an older ledger was copied to before its upgrade, if it was."""
 
-    def __init__(self, target: str, engine: Engine, backup: Path | str | None = None) -> None:
+    def __init__(
+        self, target: str, engine: Engine, backup: Path | str | None = None, tidier: Tidier | None = None
+    ) -> None:
+        self._tidier = tidier
         self.target = target
         self.name = display(target)
         self.engine = engine
@@ -82,10 +86,12 @@ class Ledger:
             except BaseException:
                 engine.dispose()
                 raise
-        return cls(target, engine, backup)
+        return cls(target, engine, backup, tidier(target) if keep and not is_url(target) else None)
 
     def close(self) -> None:
         """Close all connections."""
+        if self._tidier:
+            self._tidier.close()
         self.engine.dispose()
 
     def __enter__(self) -> Ledger:
@@ -108,6 +114,8 @@ class Ledger:
             with connection.begin():
                 take_turn(connection)
                 yield connection
+            if self._tidier:
+                self._tidier.wake()
 
     def has(self, page: Page) -> bool:
         """Whether the page is in the ledger already."""
