@@ -43,6 +43,8 @@ def test_a_surname_finds_its_bearer_even_in_the_headline() -> None:
         ("Hamas made an offer.\nThe militant group waited.", "hamas"),
         ("The EU met.\nThe bloc decided.", "EU"),
         ("Mr Lavrov said this: “We shall see.”", "RUS"),
+        ("Sergei Lavrov said little.\nBan Ki-moon also sent a note.\nHe said more was needed.", "UN"),
+        ("Sergei Lavrov said little.\nTalks went on.\nHe said more was needed.", "RUS"),
     ],
 )
 def test_later_words_lead_back(text: str, code: str) -> None:
@@ -75,3 +77,16 @@ def test_protesters_without_a_country_belong_to_the_page_country() -> None:
 def test_a_pronoun_for_an_unknown_party_is_no_mention() -> None:
     """Where the page names nobody, "he" stands for nobody."""
     assert read("He left early.") == []
+
+
+@pytest.mark.parametrize("text", ["Senior clerics met.", "Soon after, it rained.", "Schools shut."])
+def test_a_word_that_is_also_a_surname_is_nobody(text: str) -> None:
+    """Words that begin sentences are not taken for people of that name, rightly spelt or nearly."""
+    assert read(text, "2024-06-10" if "Schools" in text else "2008-06-10") == []
+
+
+def test_a_first_name_that_is_also_a_title_is_a_name() -> None:
+    """ "Amir" before a surname is no ruler; "the Amir" is."""
+    text = "Peru's envoy spoke.\nThe Security Council listened.\n{} Karvandi said no."
+    assert [m.id for m in read(text.format("Amir Hossein"))[2:]] != ["UN"]
+    assert last("Qatar waited.\nThe Amir said no.").id == "QAT"

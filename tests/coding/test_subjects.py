@@ -75,3 +75,21 @@ def test_an_act_whose_doer_is_no_party_is_none() -> None:
     """ "Anglers accused Norway": nobody whom the page names as a party accused."""
     text = "Some anglers accused Norway of cheating."
     assert doers(text, "accused", "ACCUSE", {"NOR"}, set()) == ([], ["NOR"])
+
+
+def test_the_subject_of_a_passive_suffered_the_act() -> None:
+    """ "Has been accused": who did it is not named, and the accused is no accuser."""
+    text = "Norway has repeatedly been accused of hiding its catch from Iceland."
+    assert doers(text, "accused", "ACCUSE", {"NOR"}, {"ISL"}) == (["unknown"], ["NOR"])
+
+
+def test_somebody_else_may_have_done_what_a_passive_tells() -> None:
+    """Whom the model takes for the doer stays it, unless that is who suffered the act."""
+    text = "Two monitors from Latvia said that Norway was criticised over its quota in Poland."
+    assert doers(text, "criticised", "ACCUSE", {"NOR", "POL"}, {"LVA"}) == (["POL"], ["NOR"])
+
+
+def test_a_participle_may_say_what_somebody_is_ready_for() -> None:
+    """ "Is prepared to" is no passive of an act."""
+    text = "Norway is prepared to meet Iceland."
+    assert doers(text, "prepared", "PROPOSE", {"NOR"}, {"ISL"}) == (["NOR"], ["ISL"])

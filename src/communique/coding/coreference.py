@@ -98,6 +98,13 @@ class Discourse:
                 return known
         return self._first(lambda k: bool(k.person) and k.gender in (None, gender), 8)
 
+    def still_speaks(self, speaker: Known, gender: str) -> bool:
+        """Whether "he said" goes on with who spoke last: not where the sentence before names only others."""
+        if not speaker.person or speaker.gender not in (None, gender):
+            return False
+        before = self.earlier[-1] if self.earlier else []
+        return speaker in before or not any(k.person and k.gender in (None, gender) for k in before)
+
     def _plural(self) -> Known | None:
         named = self._first(lambda k: k.plural or k.kind in ("group", "collective", "civilians"), 2)
         fresh = [k for said in (self.sentence, *self.earlier[-1:]) for k in said]

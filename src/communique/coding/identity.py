@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from communique.actor import ActorKind
 from communique.coding.coreference import Discourse, Known
+from communique.coding.pieces import is_word
 from communique.coding.sentence_view import Found
 from communique.knowledge import Knowledge, Office, Person
 from communique.knowledge.kinds import KINDS, kind_of
@@ -150,7 +151,7 @@ class Identity:
 
     def _misspelt(self, word: str, first: str | None) -> Person | None:
         """A famous person whose surname sounds like ``word`` and is spelt nearly so, and whose first name fits."""
-        if len(word) < _SHORTEST_FUZZY:
+        if len(word) < _SHORTEST_FUZZY or (first is None and is_word(word)):  # "Schools" is no misspelt Scholz
             return None
         fits = []
         for person in self.known.sounds.get(sound(word), ()):

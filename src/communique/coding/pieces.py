@@ -38,6 +38,11 @@ def _vocabulary() -> dict[str, int]:
     return tokenizer().get_vocab(with_added_tokens=False)
 
 
+def is_word(word: str) -> bool:
+    """Whether a word in lower case is a piece by itself, as common English words and the best known names are."""
+    return word in _vocabulary()
+
+
 def pieces(text: str, start: int, end: int, most: int) -> tuple[tuple[int, ...], Offsets]:
     """The numbers of the first ``most`` pieces of ``text[start:end]``, and the range of the text that each covers."""
     words = text[start:end]

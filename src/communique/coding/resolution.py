@@ -79,7 +79,7 @@ class Resolution:
         if words.lower[item.first] == "it" and (after in _EXPLETIVE or not after):
             return None
         speaker = self.discourse.speaker
-        if after in SAYING and gender in ("m", "f") and speaker and speaker.person and speaker.gender in (None, gender):
+        if after in SAYING and gender in ("m", "f") and speaker and self.discourse.still_speaks(speaker, gender):
             return speaker, "pronoun"
         found = self.discourse.pronoun(gender, after in SAYING)
         return (found, "pronoun") if found else None

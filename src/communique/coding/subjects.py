@@ -1,8 +1,9 @@
 """What grammar says outright of who did an act and toward whom, where the model took other parties for them.
 
 "Rejected by Ankara": Ankara rejects, whoever stands before. "Ankara has rejected": Ankara rejects, if nothing but
-auxiliaries and adverbs stands between. "Accused Ankara": Ankara is the one accused. ``knowledge/acts/subjects.csv``
-holds the verbs whose subject does the act, and how they name whom it is toward.
+auxiliaries and adverbs stands between. "Accused Ankara" and "Ankara was accused": Ankara is the one accused.
+``knowledge/acts/subjects.csv`` holds the verbs whose subject does the act, and how they name whom it is toward;
+``passives.csv`` those whose passive tells whom it was toward.
 """
 
 from __future__ import annotations
@@ -40,6 +41,11 @@ _PHRASE = 45
 """Characters before a name in which a preposition would make it no subject."""
 _DETERMINERS = "(?:(?:the|a|an|all|both|its|his|their|her|other) ){0,2}"
 _PASSIVE_BEFORE = re.compile(rf"\b(?:was|were|been|being|is|are|be) (?:{_ADVERBS} )?$")
+_PASSIVE_VERB = re.compile(
+    r"(?:,? (?:which|who|that))?[ ]+(?:(?:also|again|later|then|now|since|long|already|twice|ha[sd]|have|having|will|"
+    r"would|could|should|may|might|must|not|yesterday|today|earlier|\w+ly)[ ]+)*"
+    r"(?:was|were|been|being|is|are|be|got)[ ]+(?:(?:also|again|then|now|since|long|already|twice|\w+ly)[ ]+)*"
+)
 _PASSIVE = re.compile(rf"\w+(?: {_ADVERBS}){{0,2}} by ")
 
 
@@ -116,6 +122,40 @@ def addressees(draft: Draft, sentence: Sentence, text: str) -> Sequence[Mention]
     return []
 
 
+@cache
+def _participles() -> dict[str, frozenset[str]]:
+    """Participles with the types of act whose object is the subject of their passive."""
+    found: dict[str, set[str]] = {}
+    for row in tables.records("acts", "passives.csv"):
+        for form in row["participles"].split("|"):
+            found.setdefault(form, set()).add(row["types"])
+    return {form: frozenset(types) for form, types in found.items()}
+
+
+def patients(draft: Draft, sentence: Sentence, text: str) -> Sequence[Mention]:
+    """The parties right before the passive that tells the act: whom it was toward; none where other words tell it."""
+    verb = _WORD.match(text, draft.trigger[0])
+    if verb is None or draft.type not in _participles().get(verb[0], ()):
+        return []
+    before = [m for m in sentence.mentions if m.end <= verb.start()]
+    if not before or before[-1].adjective or not _PASSIVE_VERB.fullmatch(text, before[-1].end, verb.start()):
+        return []
+    run = _run(sentence, before[-1])
+    lead = text[max(sentence.start, run[0].start - _PHRASE) : run[0].start]
+    return [] if _IN_A_PHRASE.search(lead) else run
+
+
+def _set_patients(draft: Draft, sentence: Sentence, text: str) -> None:
+    """Let the subject of a passive be whom the act is toward, and its doer unknown where nobody else is taken for it."""
+    suffered = patients(draft, sentence, text)
+    ids = parties_of(suffered)
+    if not ids or (ids & parties_of(draft.targets) and not ids & parties_of(draft.sources)):
+        return
+    draft.targets = list(suffered)
+    others = [m for m in draft.sources if not m.parties & ids]
+    draft.sources = others or [Mention(*draft.trigger, "unknown", "unknown", "unknown", "description")]
+
+
 def set_parts(draft: Draft, sentence: Sentence, text: str) -> bool:
     """Let the parties that grammar names play their parts in an act; whether anybody is left who did it.
 
@@ -123,7 +163,10 @@ def set_parts(draft: Draft, sentence: Sentence, text: str) -> bool:
     """
     if draft.type in SYMMETRIC:
         return True
-    doers = agents(draft, sentence, text) or subjects(draft, sentence, text)
+    by = agents(draft, sentence, text)
+    if not by:
+        _set_patients(draft, sentence, text)
+    doers = by or subjects(draft, sentence, text)
     ids = parties_of(doers)
     if ids and not ids & parties_of(draft.sources):
         left = [m for m in draft.targets if not m.parties & ids]
