@@ -77,3 +77,17 @@ def test_text_that_a_database_cannot_hold_keeps_its_offsets(target: str, seeds: 
     with filled(target, [shifted]) as ledger:
         stored = ledger.page(1).text
         assert stored[2:] == seeds[0].page.text and len(stored) == len(text)
+
+
+def test_what_a_page_does_not_change_stays_as_it_is(target: str, seeds: list[CodedPage], dev: list[CodedPage]) -> None:
+    """Threads and moves keep their rows, with their own numbers, when pages come that tell of other things."""
+    with filled(target, seeds) as ledger:
+        tables = (schema.move, schema.thread)
+        with ledger.reading() as connection:
+            before = [{tuple(row) for row in connection.execute(select(table))} for table in tables]
+        for page in dev[:4]:
+            ledger.add(page, gold_coder(dev))
+        with ledger.reading() as connection:
+            after = [{tuple(row) for row in connection.execute(select(table))} for table in tables]
+        assert all(len(now) > len(was) > 10 for now, was in zip(after, before, strict=True))
+        assert all(len(was & now) > 0.9 * len(was) for now, was in zip(after, before, strict=True))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select, text
 
 from communique.ledger import schema
-from communique.ledger.prepared import MOST, Prepared, several
-from communique.ledger.sets import insert_all
+from communique.ledger.prepared import MOST, Prepared, Statement, several
+from communique.ledger.sets import insert_all, insert_returning, rows_by, update_rows
 from communique.ledger.store import Ledger
 
 NAMES = schema.outlet.c
@@ -51,3 +51,40 @@ def test_one_query_serves_several_kinds_of_ledger(new_target: Callable[[], str])
     for count in (2, 4):
         with _ledger(new_target(), count) as ledger, ledger.reading() as connection:
             assert len(IN_LIST.rows_in(connection, ["outlet 1", "outlet 3"], least=0)) == count // 2
+
+
+ADD = Statement(text("INSERT INTO outlet VALUES (:name, :n, 0, 0, 0, 0) ON CONFLICT (name) DO UPDATE SET pages = :n"))
+
+
+def test_a_statement_runs_for_no_row_one_and_many(target: str) -> None:
+    """Values may be hostile, and come by their names in any order."""
+    odd = "' OR 1=1 --%s%(x)s"
+    with _ledger(target, 2) as ledger, ledger.writing() as connection:
+        for rows in ([], [{"name": odd, "n": 5}], [{"n": 8, "name": "outlet 1"}, {"name": "new", "n": 9}]):
+            ADD.run(connection, rows)
+        found = rows_by(connection, (NAMES.pages, NAMES.name), NAMES.name, [odd, "outlet 0", "outlet 1", "new", "none"])
+        assert sorted(tuple(row) for row in found) == [(0, "outlet 0"), (5, odd), (8, "outlet 1"), (9, "new")]
+
+
+def test_rows_by_a_list_of_any_length_and_a_condition(target: str) -> None:
+    """Each row once, whatever the length of the list; only those for which the condition holds."""
+    table = schema.report_key.c
+    rows = [{"key": n, "event_id": -n, "timed": n % 2 == 0, "wide": n % 3 == 0} for n in range(MOST + 50)]
+    with _ledger(target, 0) as ledger, ledger.writing() as connection:
+        insert_all(connection, schema.report_key, rows)
+        for size in (0, 1, 5, MOST, MOST + 31):
+            found = rows_by(connection, (table.event_id,), table.key, range(size))
+            assert sorted(row[0] for row in found) == sorted(-n for n in range(size))
+            found = rows_by(connection, (table.event_id,), table.key, range(size), and_(table.wide, ~table.timed))
+            assert sorted(row[0] for row in found) == sorted(-n for n in range(size) if n % 6 == 3)
+
+
+def test_only_columns_that_differ_are_changed(target: str) -> None:
+    """Rows may differ in other columns each; what is not named stays."""
+    with Ledger.open(target, create=True) as ledger, ledger.writing() as connection:
+        first, second = insert_returning(
+            connection, schema.act_value, [{"field": "word", "value": "a"}, {"field": "word", "value": "b"}]
+        )
+        update_rows(connection, schema.act_value, {first: {"value": "c"}, second: {"field": "type"}})
+        found = rows_by(connection, tuple(schema.act_value.c), schema.act_value.c.id, [first, second])
+        assert sorted(tuple(row) for row in found) == [(first, "word", "c"), (second, "type", "b")]
