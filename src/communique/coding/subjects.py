@@ -146,7 +146,7 @@ def patients(draft: Draft, sentence: Sentence, text: str) -> Sequence[Mention]:
 
 
 def _set_patients(draft: Draft, sentence: Sentence, text: str) -> None:
-    """Let the subject of a passive be whom the act is toward, and its doer unknown where nobody else is taken for it."""
+    """Let the subject of a passive be whom the act is toward; if nobody else is taken for its doer, that is unknown."""
     suffered = patients(draft, sentence, text)
     ids = parties_of(suffered)
     if not ids or (ids & parties_of(draft.targets) and not ids & parties_of(draft.sources)):
