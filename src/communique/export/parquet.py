@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from contextlib import ExitStack
 from pathlib import Path
@@ -10,7 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from communique.export.arrow.coded import CODED, coded, flat, in_order, is_coded, together
 from communique.export.arrow.memory import plain_memory
+from communique.export.arrow.parts import plain
 from communique.export.arrow.reading import arrow_tables
 from communique.export.arrow.rows import TYPES
 from communique.export.datapackage import write_codebook, write_package
@@ -46,11 +49,16 @@ def _field(table: Table, field: Field) -> pa.Field:
 
 
 class _File:
-    """One table's file. Rows wait until they are a row group, so that it is the same however they came."""
+    """One table's file. Rows wait until they are a row group, so that it is the same however they came.
+
+    Texts that come again and again are written as places in a list of those that differ (``coded``). Arrow's writer
+    would have readers know of that; what it says of the schema is therefore said here, as of plain texts.
+    """
 
     def __init__(self, folder: Path, table: Table, metadata: str) -> None:
         self._place, self._table, self._schema = folder / f"{table.name}.parquet", table, schema_of(table, metadata)
         self._writer: pq.ParquetWriter | None = None
+        self._coded: set[str] = set()
         self._waiting: list[pa.Table] = []
         self._count = 0
 
@@ -61,34 +69,55 @@ class _File:
         if kind is None and (self._count or not self._writer):
             self._write(self._count)
         if self._writer:
+            said = base64.b64encode(self._schema.serialize()).decode()
+            self._writer.add_key_value_metadata({**self._schema.metadata, "ARROW:schema": said})
             self._writer.close()
 
     def add(self, rows: pa.Table) -> None:
         """Add rows."""
-        self._waiting.append(rows.cast(self._schema))
+        self._waiting.append(rows)
         self._count += len(rows)
         while self._count >= ROW_GROUP:
             self._write(ROW_GROUP)
 
     def _write(self, count: int) -> None:
         """Write some of the rows that wait as a row group."""
-        waiting = pa.concat_tables(self._waiting) if self._waiting else self._schema.empty_table()
-        rows = waiting.slice(0, count).combine_chunks()
-        self._writer = self._writer or self._open(rows)
+        columns = {field.name: column for field, column in zip(self._schema, self._taken(count), strict=True)}
+        self._writer = self._writer or self._open(columns)
+        for name, column in columns.items():
+            if column.type == pa.string() or is_coded(column):
+                columns[name] = in_order(coded(column)) if name in self._coded else flat(column)
+        rows = pa.Table.from_arrays(list(columns.values()), schema=self._writer.schema)
         self._writer.write_table(rows, row_group_size=max(count, 1))
-        self._waiting, self._count = [waiting.slice(count)], self._count - count
 
-    def _open(self, first: pa.Table) -> pq.ParquetWriter:
+    def _taken(self, count: int) -> list[pa.Array]:
+        """The columns of some of the rows that wait, which then wait no more."""
+        if not count:
+            return [pa.nulls(0, field.type) for field in self._schema]
+        waiting, some = self._waiting, []
+        self._count -= count
+        while waiting and count:
+            rows = waiting.pop(0)
+            some.append(rows.slice(0, count))
+            if len(rows) > count:
+                waiting.insert(0, rows.slice(count))
+            count -= len(some[-1])
+        return [together([plain(rows.column(n)) for rows in some]) for n in range(len(self._schema))]
+
+    def _open(self, first: dict[str, pa.Array]) -> pq.ParquetWriter:
+        again = [name for name, column in first.items() if _repeats(column)]
+        self._coded = {name for name in again if self._schema.field(name).type == pa.string()}
         return pq.ParquetWriter(
             self._place,
-            self._schema,
+            pa.schema([field.with_type(CODED) if field.name in self._coded else field for field in self._schema]),
             compression=CODEC,
-            use_dictionary=[name for name in first.column_names if _repeats(first[name])],
+            use_dictionary=again,
             write_statistics=[f.name for f in self._table.fields if f.type != "string" or f.name in self._table.key],
+            store_schema=False,
         )
 
 
-def _repeats(column: pa.ChunkedArray) -> bool:
+def _repeats(column: pa.Array) -> bool:
     """Whether values come again and again, so that a dictionary of them saves more than it costs."""
-    known: int = pc.count_distinct(column).as_py()
+    known: int = len(in_order(column).dictionary) if is_coded(column) else pc.count_distinct(column).as_py()
     return 2 * known < len(column)

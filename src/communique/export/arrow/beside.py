@@ -21,6 +21,7 @@ from communique.export.arrow.asking import Ask, plainly, schema_of
 TRIES = 3  # to begin reading while nobody else writes
 PIPE = 1 << 20  # bytes that wait between the two, where the system allows it
 SMALL = 16_000_000  # bytes of a file that is read before a process would have begun
+_DIALECT: Any = sqlite.dialect()
 _SAMPLES = {pa.string(): "''", pa.int64(): "0", pa.float64(): "0.5"}
 
 
@@ -67,8 +68,7 @@ class Beside:
 
 def _typed(query: Select[Any], schema: pa.Schema) -> str:
     """The query after a row that says each column's type: the driver guesses them from what it reads first."""
-    dialect: Any = sqlite.dialect
-    text = query.compile(dialect=dialect(), compile_kwargs={"literal_binds": True})
+    text = query.compile(dialect=_DIALECT, compile_kwargs={"literal_binds": True})
     head = ", ".join(f'{_SAMPLES[field.type]} AS "{field.name}"' for field in schema)
     return f"SELECT {head} UNION ALL SELECT * FROM ({text})"
 

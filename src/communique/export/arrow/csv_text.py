@@ -5,6 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from communique.export.arrow.coded import flat, is_coded
 from communique.export.arrow.lookups import looked_up
 from communique.export.arrow.made import one
 from communique.export.arrow.parts import plain
@@ -15,11 +16,19 @@ ROWS = 16_384  # rows made text at once
 
 def pieces(table: pa.Table) -> list[pa.Buffer]:
     """The rows as CSV in UTF-8, each ended by a line feed."""
-    return [_lines(table.slice(at, ROWS)) for at in range(0, len(table), ROWS)]
+    columns = [_looked_at(plain(column)) for column in table.columns]
+    return [_lines([column.slice(at, ROWS) for column in columns]) for at in range(0, len(table), ROWS)]
 
 
-def _lines(rows: pa.Table) -> pa.Buffer:
-    cells = [_quoted(_text(pa.concat_arrays([plain(column)]))) for column in rows.columns]
+def _looked_at(column: pa.Array) -> pa.Array:
+    """The column, with quotes where its values come again and again: each of these is looked at once."""
+    if not is_coded(column):
+        return column
+    return pa.DictionaryArray.from_arrays(column.indices, _quoted(column.dictionary))
+
+
+def _lines(columns: list[pa.Array]) -> pa.Buffer:
+    cells = [flat(column) if is_coded(column) else _quoted(_text(pa.concat_arrays([column]))) for column in columns]
     last = pc.binary_join_element_wise(cells[-1], one(""), one("\n"), null_handling="replace")
     lines = pc.binary_join_element_wise(*cells[:-1], last, one(","), null_handling="replace")
     return lines.buffers()[2]
@@ -28,7 +37,7 @@ def _lines(rows: pa.Table) -> pa.Buffer:
 def _text(column: pa.Array) -> pa.Array:
     """The cells as Python writes them."""
     if pa.types.is_floating(column.type):
-        return looked_up(column, lambda value: (None if value is None else str(value),), [pa.string()])[0]
+        return flat(looked_up(column, lambda value: (None if value is None else str(value),), [pa.string()])[0])
     if pa.types.is_boolean(column.type):
         return pc.if_else(column, one("True"), one("False"))
     return column.cast(pa.string())

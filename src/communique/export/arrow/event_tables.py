@@ -10,17 +10,18 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from communique.export.arrow.coded import coded, equal, flat, recoded
 from communique.export.arrow.details import Details, Listed
 from communique.export.arrow.lists import Numbers, filled, joined, places
 from communique.export.arrow.lookups import date_columns, looked_up, looked_up_pairs
 from communique.export.arrow.made import of_numbers, one, truths
 from communique.export.arrow.parts import ArrowPart, plain
 from communique.export.arrow.tellings import Telling
-from communique.export.dates import days
 from communique.export.event_rows import roll_up, state_codes
 
 Columns = dict[str, pa.Array]
 _TEXTS = [pa.string()] * 3
+_AGAIN = ("date", "place")  # columns of events whose values come again and again
 _ROLES = {"gives": "gives", "asks": "asks", "conditions": "condition"}
 
 
@@ -37,13 +38,14 @@ class Told:
     def shared(self) -> Columns:
         """The columns that ``events`` and ``wide`` have in common."""
         own, article = _own(self.part), self.part.of_page("key")
-        answers = filled(own["answers"])
+        own |= {name: coded(own[name]) for name in _AGAIN}
+        answers = pc.binary_join_element_wise(flat(article), filled(own["answers"]), one("-"))
         return {
             **own,
             "event": own["key"],
             "article": article,
             **dict(zip(("date_start", "date_end", "date_precision"), date_columns(own["date"]), strict=True)),
-            "answers": pc.binary_join_element_wise(article, answers, one("-")),  # null joined with anything is null
+            "answers": answers,  # null joined with anything is null
             "judgement": self.judgement,
             **{"move": self.telling.move, "thread": self.telling.thread},
         }
@@ -58,13 +60,12 @@ def wide(told: Told) -> Columns:
     """``wide``, where nobody judged."""
     part, shared, detail = told.part, told.shared, told.details
     plover, cameo = looked_up_pairs(shared["type"], shared["mode"], roll_up, _TEXTS[:2])
-    published = part.of_page("published")
-    (precision,) = looked_up(published, lambda date: days(date)[2:], _TEXTS[:1])
+    precision = recoded(date_columns(plain(part.pages["published"]))[2], of_numbers(part.page))
     mentions = np.bincount(detail.mentions.owner, minlength=len(part.page))
     return {
         **shared,
-        **{name: part.of_page(name) for name in ("outlet", "title", "url")},
-        **{"published": published, "published_precision": precision, "plover": plover, "cameo": cameo},
+        **{name: part.of_page(name) for name in ("outlet", "title", "url", "published")},
+        **{"published_precision": precision, "plover": plover, "cameo": cameo},
         **_sides(part),
         "according_to": joined(detail.according_to.columns[0], detail.according_to.owner, len(part.page)),
         **{column: _of_role(detail.terms, role, len(part.page)) for column, role in _ROLES.items()},
@@ -85,7 +86,7 @@ def _sides(part: ArrowPart) -> Columns:
     columns |= dict(zip(("_iso3", "_cow", "_gw"), codes, strict=True))
     found = {}
     for side in ("source", "target"):
-        there = pc.equal(plain(part.parties["side"]), one(side))
+        there = equal(plain(part.parties["side"]), one(side))
         owner = part.owner[truths(there)]
         for name, column in columns.items():
             found[side + name] = joined(column.filter(there), owner, len(part.page))
@@ -102,7 +103,7 @@ def event_actors(told: Told) -> Columns:
     part = told.part
     assert part.parties is not None
     side, actor, name = (plain(part.parties[column]) for column in ("side", "actor", "name"))
-    targets = truths(pc.equal(side, one("target")))
+    targets = truths(equal(side, one("target")))
     position = places(part.owner * 2 + targets)
     return {
         "event": _keys(told, part.owner),
@@ -142,7 +143,7 @@ def evidence(told: Told) -> Columns:
 def articles(told: Told) -> Columns:
     """``articles``."""
     pages = {name: plain(told.part.pages[name]) for name in told.part.pages.column_names}
-    (precision,) = looked_up(pages["published"], lambda date: days(date)[2:], _TEXTS[:1])
+    precision = date_columns(pages["published"])[2]
     return {**pages, "article": pages["key"], "document": pages["doc"], "published_precision": precision}
 
 

@@ -11,6 +11,7 @@ import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from communique.export.arrow.coded import flat
 from communique.export.arrow.made import of_bytes, of_numbers, of_values, one, truths
 from communique.export.tables import LIST_MARK
 
@@ -60,12 +61,15 @@ def lists_apart(cells: pa.Array, count: int) -> list[tuple[Numbers, pa.Array]]:
         lists = (spread([row[n] for row in rows]) for n in range(count))
         return [(owners, of_values(values, pa.string())) for owners, _, values in lists]
     owners, which, values = found
-    there = [which == n for n in range(count)]
-    return [(owners[here], values.filter(of_numbers(here))) for here in there]
+    there = [np.flatnonzero(which == n) for n in range(count)]
+    return [(owners[here], values.take(of_numbers(2 * here + 1))) for here in there]
 
 
 def _by_marks(cells: pa.Array, count: int) -> tuple[Numbers, Numbers, pa.Array] | None:
-    """Owner, list and text of each value; None where the cells are not written as packing writes them."""
+    """Owner and list of each value, and their texts as ``between`` has them.
+
+    None where the cells are not written as packing writes them.
+    """
     offsets, text = text_of(cells)
     if np.any(text == ord("\\")):
         return None
@@ -82,16 +86,14 @@ def _by_marks(cells: pa.Array, count: int) -> tuple[Numbers, Numbers, pa.Array] 
     steps[first] -= 1
     so_far = np.cumsum(steps)
     which = so_far - np.repeat(so_far[first] - steps[first], lengths[lengths > 0])
-    return (owners, which, _between(text, opens + 1, closes)) if np.all(which < count) else None
+    return (owners, which, between(text, opens + 1, closes)) if np.all(which < count) else None
 
 
-def _between(text: Bytes, starts: Numbers, ends: Numbers) -> pa.Array:
-    """The texts that stand between some places."""
-    edges = np.zeros(len(text) + 1, np.int8)
-    edges[starts] += 1
-    edges[ends] -= 1
-    kept = text[np.cumsum(edges, dtype=np.int8)[:-1].view(bool)]
-    return of_bytes(np.concatenate(([0], np.cumsum(ends - starts))), kept)
+def between(text: Bytes, starts: Numbers, ends: Numbers) -> pa.Array:
+    """The texts that stand between some places, one after another, each after what stands before it."""
+    edges = np.empty(2 * len(starts) + 2, np.int64)
+    edges[0], edges[1:-1:2], edges[2:-1:2], edges[-1] = 0, starts, ends, len(text)
+    return of_bytes(edges, text)
 
 
 def text_of(cells: pa.Array) -> tuple[Numbers, Bytes]:
@@ -120,7 +122,7 @@ def joined(values: pa.Array, owners: Numbers, count: int) -> pa.Array:
     if len(values) == count and lengths.max(initial=0) == 1:
         return values
     offsets = np.concatenate(([0], np.cumsum(lengths))).astype(np.int32)
-    cells = pc.binary_join(pa.ListArray.from_arrays(of_numbers(offsets), values), one(LIST_MARK))
+    cells = pc.binary_join(pa.ListArray.from_arrays(of_numbers(offsets), flat(values)), one(LIST_MARK))
     return pc.if_else(of_numbers(lengths > 0), cells, one(None))
 
 

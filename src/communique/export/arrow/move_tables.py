@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -13,7 +12,9 @@ import pyarrow.compute as pc
 from sqlalchemy import ColumnElement, Connection, Integer, Select, Table, case, cast, null, select
 
 from communique.export.arrow.asking import Ask
+from communique.export.arrow.coded import coded
 from communique.export.arrow.lists import Numbers, lists_apart, places
+from communique.export.arrow.lookups import EPOCH
 from communique.export.arrow.made import of_numbers, of_values, one, truths
 from communique.export.arrow.parts import TOGETHER, apart, plain
 from communique.export.arrow.rows import of_rows
@@ -25,7 +26,6 @@ from communique.move import Move
 
 ROWS = 20_000  # moves or threads at a time
 Columns = dict[str, pa.Array]
-_EPOCH = dt.date(1970, 1, 1).toordinal()  # where Arrow begins to count days
 _OWN = ("about", "date", "since", "until", "quote")
 _SAME = {"type": pa.string(), "mode": pa.string(), "status": pa.string(),
          "reports": pa.int64(), "outlets": pa.int64(), "sources": pa.int64()}  # fmt: skip
@@ -116,7 +116,7 @@ def _moves(found: Found) -> Columns:
 
 def day_of(ordinals: pa.Array) -> pa.Array:
     """Days that are counted from the year 1, as dates."""
-    return pc.subtract(ordinals, one(_EPOCH)).cast(pa.int32()).cast(pa.date32())
+    return pc.subtract(ordinals, one(EPOCH)).cast(pa.int32()).cast(pa.date32())
 
 
 def _actors(found: Found) -> Columns:
@@ -125,8 +125,8 @@ def _actors(found: Found) -> Columns:
     owner = np.concatenate((by * 2, to * 2 + 1))
     order = np.argsort(owner, kind="stable")
     owner = owner[order]
-    side = SIDES.take(of_numbers(owner % 2))
-    actor = pa.concat_arrays([actors, targets]).take(of_numbers(order))
+    side = pa.DictionaryArray.from_arrays(of_numbers((owner % 2).astype(np.int32)), SIDES)
+    actor = coded(pa.concat_arrays([actors, targets])).take(of_numbers(order))
     return {**placed(found, "move", owner // 2, places(owner)), "side": side, "actor": actor}
 
 

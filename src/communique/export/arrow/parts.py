@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import orjson
 import pyarrow as pa
-import pyarrow.compute as pc
 from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from communique.export.arrow.asking import Ask
+from communique.export.arrow.coded import equal, recoded
+from communique.export.arrow.coded import together as in_one
 from communique.export.arrow.lists import Numbers
 from communique.export.arrow.lookups import looked_up
 from communique.export.arrow.made import numbers_in, of_numbers, one, truths
@@ -43,9 +44,9 @@ class ArrowPart:
     parties: pa.Table | None
     owner: Numbers
 
-    def of_page(self, name: str) -> pa.Array:
+    def of_page(self, name: str) -> pa.DictionaryArray:
         """A column of the pages, for each event."""
-        return plain(self.pages[name]).take(of_numbers(self.page))
+        return recoded(plain(self.pages[name]), of_numbers(self.page))
 
 
 class Parts:
@@ -95,7 +96,7 @@ class Parts:
         tables = page.join(event, event.c.page_id == page.c.id).join(party, party.c.event_id == event.c.id)
         query = select(*columns).select_from(tables).where(between).order_by(self._key())
         found = apart(self._ask(query), _PARTY)
-        targets = truths(pc.equal(plain(found["side"]), one("target"))).astype(np.int64)
+        targets = truths(equal(plain(found["side"]), one("target"))).astype(np.int64)
         within = targets * MOST_PARTIES + numbers(found["position"])
         return _in_order(found, _places(found["event_id"], events["id"]), within)
 
@@ -110,7 +111,7 @@ def apart(found: pa.Table, types: Mapping[str, pa.DataType]) -> pa.Table:
 
 def plain(column: pa.ChunkedArray) -> pa.Array:
     """A column in one piece."""
-    return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays(column.chunks or [pa.nulls(0, column.type)])
+    return in_one(column.chunks or [pa.nulls(0, column.type)])
 
 
 def numbers(column: pa.ChunkedArray) -> Numbers:

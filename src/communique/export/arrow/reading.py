@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from communique.export.arrow.coded import flat
 from communique.export.arrow.details import NO_DETAILS, details
 from communique.export.arrow.event_tables import TABLES, Columns, Told
 from communique.export.arrow.made import of_numbers, of_values
@@ -31,7 +32,7 @@ OF_DETAIL = {"wide", "terms", "attributions", "evidence"}
 
 
 def arrow_tables(record: Record) -> Iterator[tuple[str, pa.Table]]:
-    """Names of the tables that were asked for with some of their rows, each table's in its order."""
+    """Names of the tables that were asked for with some of their rows, each table's in its order; some texts coded."""
     names = chosen(record.focus.tables)
     if record.ask:
         found = _quickly(cast("LedgerRecord", record), set(names))
@@ -86,7 +87,9 @@ def _judgements(part: ArrowPart, judged: Part) -> pa.Array:
 def _as_judged(columns: Columns, judged: Part) -> Columns:
     """The columns of ``wide``, in which pages that people judged stand as these would have them."""
     keys = of_values([page.key for page in judged.pages], pa.string())
-    others = pa.table(columns).filter(pc.invert(pc.is_in(columns["article"], keys)))
+    others = pa.table({name: flat(column) for name, column in columns.items()}).filter(
+        pc.invert(pc.is_in(flat(columns["article"]), keys))
+    )
     rows = of_rows("wide", wide_rows(judged))
     both = pa.concat_tables([others.select(list(rows)), pa.table(rows)]).combine_chunks()
     order = np.argsort(both["article"].to_pylist(), kind="stable")

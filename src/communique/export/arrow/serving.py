@@ -19,7 +19,7 @@ import adbc_driver_sqlite
 import pyarrow as pa
 from adbc_driver_manager import AdbcConnection, AdbcStatement  # its DB-API would import pandas and polars
 
-ROWS = 16_384  # rows in one batch of an answer
+ROWS = 262_144  # rows in one batch of an answer: mostly all of them, which then need not be put together
 SETTINGS = ("PRAGMA query_only = ON",)  # and SQLite's own small cache: of a large one each page is cold memory
 
 

@@ -9,6 +9,7 @@ import pyarrow as pa
 from sqlalchemy import select
 
 from communique.export.arrow.asking import Ask
+from communique.export.arrow.coded import recoded
 from communique.export.arrow.lists import Ids, Numbers
 from communique.export.arrow.made import numbers_in, of_numbers
 from communique.export.arrow.parts import numbers, plain
@@ -47,8 +48,9 @@ class Tellings:
         """What some events tell of, by their ids."""
         event = self._events.places(numbers(events))
         move = _at(self._move, event)
-        thread = _indices(_at(self._thread, move))
-        wanted = (self._threads.column(name).take(thread) for name in ("key", "matter", "outcome"))
+        threads, where = np.unique(_at(self._thread, move), return_inverse=True)
+        some, each = _indices(threads), of_numbers(where)
+        wanted = (recoded(self._threads.column(name).take(some), each) for name in ("key", "matter", "outcome"))
         return Telling(self._keys.take(_indices(move)), *wanted)
 
 
