@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a page: its range in the text, its 0-based number and its kind.
 
     ``kind`` is ``body`` or a kind of furniture: title, byline, date, caption, share,

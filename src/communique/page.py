@@ -7,13 +7,12 @@ A Page is never changed. Every offset in Communique counts code points of ``Page
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 PageKind = Literal["text", "html"]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One line of an HTML page's text, with what the markup says of it.
 
     ``tags`` is the chain of element names from the outermost to the innermost block;

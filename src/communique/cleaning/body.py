@@ -62,7 +62,7 @@ def likeliest_cut(odds: NDArray[np.float64]) -> float:
     if not len(ranked) or ranked[0] <= SURE:
         return 2.0
     expected = np.cumsum(ranked) / (np.arange(1, len(ranked) + 1) + ranked.sum())
-    return float(np.clip(ranked[int(np.argmax(expected))], LEAST, SURE))
+    return min(max(float(ranked[expected.argmax()]), LEAST), SURE)
 
 
 def _snippet(lines: Lines, marked: set[int]) -> NDArray[np.bool_]:

@@ -38,6 +38,9 @@ IS_A = re.compile(
 )
 AND = re.compile(r";|,? \b(?:and|und|og|et|och)\b ")
 TRAILING = re.compile(r"\s*(?:[|·•]|\bfor\b|\bPublished\b|\bUpdated\b|,? (?:Reuters|AFP|AP|BBC)\b).*$")
+OF = re.compile(r"^(?:by|von|par|por|di|av|af)[:\s]+", re.IGNORECASE)
+REMARK = re.compile(r"\s*\([^()]{1,12}\)$")
+NO_NAME = re.compile(r"https?:|www\.|@|\.com/|^\d+$|^admin$")
 NO_PERSON = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
     september october november december the this that some all most""".split()  # noqa: SIM905
@@ -84,10 +87,15 @@ def structured_byline(meta: dict[str, str]) -> str | None:
 
     Where the first source only repeats the publisher's name, a later one that names persons is preferred.
     """
+    if not meta:
+        return None
     site = {_level(meta.get(key, "")) for key in ("jsonld:publisher", "og:site_name", "jsonld:site")} - {""}
     spare = None
     for key in KEYS:
-        names = [name for part in AND.split(meta.get(key, "")) if (name := _name(part))]
+        value = meta.get(key)
+        if not value:
+            continue
+        names = [name for part in AND.split(value) if (name := _name(part))]
         joined = ", ".join(dict.fromkeys(names))
         if joined and not all(_level(name) in site for name in names):
             return joined
@@ -100,10 +108,10 @@ def _level(name: str) -> str:
 
 
 def _name(value: str) -> str | None:
-    value = re.sub(r"^(?:by|von|par|por|di|av|af)[:\s]+", "", value.strip(), flags=re.IGNORECASE)
-    value = re.sub(r"\s*\([^()]{1,12}\)$", "", value).strip(" ,|")
+    value = OF.sub("", value.strip())
+    value = REMARK.sub("", value).strip(" ,|")
     if len(value) > 60:
         value = value.split(",")[0]
-    if not 2 <= len(value) < 80 or re.search(r"https?:|www\.|@|\.com/|^\d+$|^admin$", value):
+    if not 2 <= len(value) < 80 or NO_NAME.search(value):
         return None
     return value

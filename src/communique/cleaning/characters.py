@@ -1,18 +1,22 @@
 """Counts of character classes for all lines of a page at once.
 
 Reading a page as an array of code points keeps this at array speed: one table look-up a
-character, then differences of running sums at the line ends.
+character, and a count of what is no plain letter.
 """
 
 from __future__ import annotations
 
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from communique.cleaning.lines import Lines
+
+if TYPE_CHECKING:
+    from communique.cleaning.wording import Words
 
 CLASSES = (
     "letter",
@@ -31,8 +35,6 @@ STOPS = ".!?…。！？"
 QUOTES = "\"“”„«»‘’‚'"
 MARKS = "|•·›»▶→►●◦‣▪×✓★"
 TABLE_SIZE = 0x3100
-FIELD_BITS = 16
-LONG_FIELD_BITS = 21  # for pages with a line of more characters than the other field can count
 
 
 @cache
@@ -74,34 +76,28 @@ def code_points(text: str) -> NDArray[np.uint32]:
 
 
 @cache
-def _packed(width: int) -> tuple[NDArray[np.uint64], ...]:
-    """For each code point a number with one bit in the field of each class; as many classes a table as fit."""
-    bits = tables()[0].astype(np.uint64)
-    fields = 64 // width
-    packed = []
-    for first in range(0, len(CLASSES), fields):
-        table = np.zeros(TABLE_SIZE + 1, dtype=np.uint64)
-        for place in range(first, min(first + fields, len(CLASSES))):
-            table |= ((bits >> np.uint64(place)) & np.uint64(1)) << np.uint64((place - first) * width)
-        packed.append(table)
-    return tuple(packed)
+def _signs() -> tuple[NDArray[np.bool_], NDArray[np.uint8], NDArray[np.float64]]:
+    """What a character is beside a letter: for each code point whether it is anything, and which sort of thing.
 
-
-def class_counts(codes: NDArray[np.uint32], lines: Lines) -> dict[str, NDArray[np.int64]]:
-    """How many characters of each class each line holds.
-
-    Several counts run side by side in the fields of one 64-bit sum; differences at the line ends are
-    exact for lines of up to two million characters.
+    Last, for each sort, 1 for each of ``CLASSES`` but the first that characters of this sort are in.
     """
+    bits = tables()[0] >> np.uint16(1)
+    kinds, sorts = np.unique(bits, return_inverse=True)
+    members = (kinds[:, np.newaxis] >> np.arange(len(CLASSES) - 1, dtype=np.uint16)) & np.uint16(1)
+    return bits != 0, sorts.astype(np.uint8), members.astype(np.float64)
+
+
+def class_counts(codes: NDArray[np.uint32], lines: Lines, words: Words) -> dict[str, NDArray[np.float64]]:
+    """How many characters of each class each line holds; ``words`` are the page's (``page_words``).
+
+    Only what is no plain letter is looked at. Letters are what of the words is no digit.
+    """
+    telling, sorts, members = _signs()
+    places = telling.take(codes, mode="clip").nonzero()[0]
     starts, ends = lines.bounds()
-    width = FIELD_BITS if int((ends - starts).max(initial=0)) < 1 << FIELD_BITS else LONG_FIELD_BITS
-    fields, mask = 64 // width, np.uint64((1 << width) - 1)
-    counts = {}
-    for number, table in enumerate(_packed(width)):
-        running = np.zeros(len(codes) + 1, dtype=np.uint64)
-        np.cumsum(table[codes], out=running[1:])
-        sums = running[ends] - running[starts]
-        for place, name in enumerate(CLASSES[number * fields : (number + 1) * fields]):
-            field = (sums >> np.uint64(place * width)) & mask
-            counts[name] = field.astype(np.int64)
+    held = places.searchsorted(ends) - places.searchsorted(starts)
+    keys = np.arange(len(lines)).repeat(held) * len(members) + sorts.take(codes.take(places))
+    found = np.bincount(keys, minlength=len(lines) * len(members)).reshape(len(lines), -1) @ members
+    counts = dict(zip(CLASSES[1:], np.ascontiguousarray(found.T), strict=True))
+    counts["letter"] = np.bincount(words.line, weights=words.lengths, minlength=len(lines)) - counts["digit"]
     return counts

@@ -185,8 +185,13 @@ def _printed_title(draft: _Draft, told: str) -> int | None:
 def _line_of(draft: _Draft, title: str) -> int | None:
     """The line that is the title told by the metadata."""
     wanted = " ".join(title.split()).lower()
+    least, most, first = len(title) - SLACK, len(title) + SLACK, wanted[:1]
     for index, words in enumerate(draft.lines.texts):
-        if abs(len(words) - len(title)) < SLACK and " ".join(words.split()).lower() == wanted:
+        if (
+            least < len(words) < most
+            and words[0].lower()[0] == first  # as few lines begin, and sooner seen
+            and " ".join(words.split()).lower() == wanted
+        ):
             return index
     return None
 
@@ -199,7 +204,7 @@ def _ranges(draft: _Draft) -> dict[str, Any]:
     return {
         "body": tuple(piece for index in at for piece in _pieces(draft, index)),
         "body_lines": tuple(dict.fromkeys(lines.numbers[index] for index in at)),
-        "lines": tuple(map(Line, lines.numbers, lines.starts, lines.ends, kinds)),
+        "lines": tuple(map(Line._make, zip(lines.numbers, lines.starts, lines.ends, kinds, strict=True))),
     }
 
 

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from communique.cleaning.characters import code_points
-from communique.cleaning.features import shifted, windowed
+from communique.cleaning.features import SHIFTS, WINDOWS, distances, shifted, windowed
 from communique.cleaning.lines import Lines
-from communique.cleaning.structure import found_shares, run_features
+from communique.cleaning.structure import bounded, found_shares, lines_with, run_features
 from communique.cleaning.wording import Words, page_words
 
 Column = NDArray[np.float64]
@@ -28,16 +28,21 @@ NAMES = (
 def context_features(odds: Column, chars: Column, words: Words) -> NDArray[np.float32]:
     """Columns ``NAMES``, one row a line: ``odds`` are the first pass's chances, ``chars`` the lines' lengths."""
     count = len(odds)
+    table = np.empty((len(NAMES), count), dtype=np.float32)
     mass = odds * chars
     total = max(float(mass.sum()), 1.0)
-    before = np.cumsum(mass) - mass
+    before = mass.cumsum() - mass
     sure = odds > SURE
-    columns = [odds, *shifted(odds[np.newaxis]), *windowed(odds[np.newaxis])]
-    columns += [before / total, (total - before - mass) / total, mass / total, *_distances(sure)]
-    columns += [np.full(count, value) for value in (sure.mean(), odds.mean(), odds.max())]
-    columns += run_features(np.where(sure, chars, 0.0), 2)[0]
-    columns += _shared(words, sure)
-    return np.ascontiguousarray(np.array(columns, dtype=np.float32).T)
+    table[0] = odds
+    shifted(odds[np.newaxis], table[1:])
+    windowed(odds[np.newaxis], table[1 + len(SHIFTS) :])
+    around = 1 + len(SHIFTS) + len(WINDOWS)
+    columns = [before / total, (total - before - mass) / total, mass / total, *_distances(sure)]
+    table[around : around + len(columns)] = columns
+    page = around + len(columns)
+    table[page], table[page + 1], table[page + 2] = np.count_nonzero(sure) / count, odds.sum() / count, odds.max()
+    table[page + 3 :] = [*run_features(np.where(sure, chars, 0.0), 2)[0], *_shared(words, sure)]
+    return np.ascontiguousarray(table.T)
 
 
 def line_context(lines: Lines, odds: Column, words: Words | None = None) -> NDArray[np.float32]:
@@ -52,20 +57,14 @@ def _distances(sure: NDArray[np.bool_]) -> list[Column]:
     count = len(sure)
     index = np.arange(count, dtype=np.float64)
     at = sure.nonzero()[0]
-    first, last = (at[0], at[-1]) if len(at) else (count, -1)
-    padded = np.concatenate(([-FAR], at, [count + FAR]))
-    above = padded[np.searchsorted(at, index, side="left")]
-    below = padded[np.searchsorted(at, index, side="right") + 1]
-    columns = (index - first, last - index, index - above, below - index)
-    return [np.clip(column, -FAR, FAR) for column in columns]
+    first, last = (int(at[0]), int(at[-1])) if len(at) else (count, -1)
+    columns = (index - first, last - index, *distances(at, index, FAR))
+    return [bounded(column, -FAR, FAR) for column in columns]
 
 
 def _shared(words: Words, sure: NDArray[np.bool_]) -> list[Column]:
     """The share of a line's words that other sure lines have as well."""
     count = len(sure)
-    inside = sure[words.line]
-    pairs = np.sort(words.ids[inside] * count + words.line[inside])
-    if len(pairs):
-        pairs = pairs[np.concatenate(([True], pairs[1:] != pairs[:-1]))]
-    others = np.bincount(pairs // count, minlength=len(words.ids) + 1)[words.ids] - inside
-    return found_shares(words, others > 0, count)
+    inside = sure.take(words.line)
+    others = lines_with(words.ids[inside], words.line[inside], words.ids, count)
+    return found_shares(words, others > inside, count)

@@ -27,10 +27,14 @@ def credit_in(texts: Iterable[tuple[int, str]]) -> tuple[str | None, int | None]
     heads = [(index, words[:500]) for index, words in texts]
     page = "\n".join(words for _, words in heads)
     verbs = [verb for verb in VERBS if verb in page]
+    if "ranslat" in page:
+        verbs.append("ranslat")
     for index, words in heads:
+        if not (words.startswith(FROM) or any(map(words.__contains__, verbs))):
+            continue
         translator = TRANSLATOR.search(words) if "ranslat" in words else None
         who = f"translated by {translator['who']}" if translator else None
-        source = SOURCE.search(words) if any(map(words.__contains__, verbs)) else None
+        source = SOURCE.search(words) if any(map(words.__contains__, VERBS)) else None
         if source:
             name = source["source"].strip(" .,")
             return (f"{name} ({who})" if who else name), index

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from communique.cleaning.characters import TABLE_SIZE, class_counts, code_points
 from communique.cleaning.lines import Lines
 from communique.cleaning.structure import NAMES as STRUCTURE
-from communique.cleaning.structure import structure_features
+from communique.cleaning.structure import bounded, structure_features
 from communique.cleaning.wording import Words, buckets, page_words
 
 Matrix = NDArray[np.float32]
@@ -58,11 +58,16 @@ def features_of(
 ) -> Matrix:
     """``line_features`` of a page whose code points and words are at hand."""
     own = own_features(lines, codes, words, weights, recurring)
+    grown = np.expm1(own["chars"])
     columns = [own[name] for name in OWN]
-    columns += place_features(own)
-    columns += structure_features(own, words)
-    columns += neighbour_features(own)
-    return np.ascontiguousarray(np.array(columns, dtype=np.float32).T)
+    columns += place_features(own["prose"], grown)
+    columns += structure_features(own["prose"] * grown, words)
+    table = np.empty((len(NAMES), len(lines)), dtype=np.float32)
+    around = len(columns)
+    table[:around] = columns
+    shifted(np.array([own[name] for name in SHIFTED]), table[around:])
+    windowed(np.array([own[name] for name in WINDOWED]), table[around + len(SHIFTED) * len(SHIFTS) :])
+    return np.ascontiguousarray(table.T)
 
 
 def own_features(
@@ -76,8 +81,8 @@ def own_features(
     count = len(lines)
     starts, ends = lines.bounds()
     chars = (ends - starts).astype(np.float64)
-    counts = class_counts(codes, lines)
-    per_line = np.bincount(words.line, minlength=count).astype(np.float64)
+    counts = class_counts(codes, lines, words)
+    per_line = words.counts.astype(np.float64)
     some = np.maximum(per_line, 1)
     own: dict[str, NDArray[np.float64]] = {
         "chars": np.log1p(chars),
@@ -88,20 +93,21 @@ def own_features(
         "stops": np.minimum(counts["stop"], 20),
         "commas": np.minimum(counts["comma"], 20),
         "quotes": np.minimum(counts["quote"], 10),
-        "marks": counts["mark"].astype(float),
-        "dashes": counts["dash"].astype(float),
-        "money": counts["money"].astype(float),
-        "links": counts["link"].astype(float),
-        "parens": counts["paren"].astype(float),
-        "capitals": np.bincount(words.line, weights=words.capital, minlength=count) / some,
-        "word_length": np.bincount(words.line, weights=words.lengths, minlength=count) / some,
-        "gap": np.minimum(lines.gaps, 5).astype(np.float64),
-        "indent": np.minimum(lines.indents, 8).astype(np.float64),
+        "marks": counts["mark"],
+        "dashes": counts["dash"],
+        "money": counts["money"],
+        "links": counts["link"],
+        "parens": counts["paren"],
+        "capitals": np.bincount(words.line[words.capital], minlength=count) / some,
+        "word_length": (counts["letter"] + counts["digit"]) / some,
+        "gap": np.minimum(np.array(lines.gaps, dtype=np.float64), 5),
+        "indent": np.minimum(np.array(lines.indents, dtype=np.float64), 8),
     }
     own |= _ends(lines, codes)
     own |= _said(words, weights, count, some)
     own |= _recurrence(lines, recurring)
-    own["gap_after"] = np.append(own["gap"][1:], 1.0)
+    own["gap_after"] = np.ones(count)
+    own["gap_after"][:-1] = own["gap"][1:]
     own["prose"] = ((per_line >= 12) & (counts["stop"] + counts["comma"] >= 1) & (own["capitals"] < 0.6)).astype(float)
     return own
 
@@ -110,14 +116,15 @@ def _ends(lines: Lines, codes: NDArray[np.uint32]) -> dict[str, NDArray[np.float
     """How each line begins and ends; up to two closing marks at its end are looked past."""
     starts, ends = lines.bounds()
     closing, stop, small = _end_tables()
-    last = codes[ends - 1]
+    last = codes.take(ends - 1)
     for back in (2, 3):
-        at = np.where(closing[last], np.maximum(ends - back, starts), ends - back + 1)
-        last = np.where(closing[last], codes[at], last)
+        closed = closing.take(last).nonzero()[0]
+        if len(closed):
+            last[closed] = codes.take(np.maximum(ends[closed] - back, starts[closed]))
     return {
-        "stop_end": stop[last].astype(float),
+        "stop_end": stop.take(last).astype(float),
         "colon_end": (last == ord(":")).astype(float),
-        "lower_start": small[codes[starts]].astype(float),
+        "lower_start": small.take(codes.take(starts)).astype(float),
     }
 
 
@@ -135,11 +142,11 @@ def _said(
 ) -> dict[str, NDArray[np.float64]]:
     """What the learned table says of each line's words: sum, mean, and the most furniture-like word."""
     bucket, line = buckets(words)
-    scores = weights[bucket].astype(np.float64)
-    total = np.bincount(line, weights=scores, minlength=count)
+    scores = weights.take(bucket).astype(np.float64)
+    total = np.asarray(np.bincount(line, weights=scores, minlength=count), dtype=np.float64)
     low = np.zeros(count)
     np.minimum.at(low, line, scores)
-    return {"said": np.clip(total, -30, 30), "said_mean": total / some, "said_low": low}
+    return {"said": bounded(total, -30, 30), "said_mean": total / some, "said_low": low}
 
 
 def line_key(words: str) -> str:
@@ -160,56 +167,57 @@ def _recurrence(lines: Lines, recurring: Mapping[str, int] | None) -> dict[str, 
     }
 
 
-def place_features(own: dict[str, NDArray[np.float64]]) -> list[NDArray[np.float64]]:
-    """Where each line stands on the page, and how far it is from prose."""
-    count = len(own["chars"])
+def place_features(prose: NDArray[np.float64], chars: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+    """Where each line stands on the page, and how far it is from prose; ``chars`` are the lines' lengths."""
+    count = len(prose)
     index = np.arange(count, dtype=np.float64)
-    prose_chars = own["prose"] * np.expm1(own["chars"])
-    total = max(prose_chars.sum(), 1.0)
-    before = np.cumsum(prose_chars) - prose_chars
-    chars = np.cumsum(np.expm1(own["chars"]))
+    mass = prose * chars
+    total = max(mass.sum(), 1.0)
+    before = mass.cumsum() - mass
+    through = chars.cumsum()
     place = [
         np.minimum(index, 300),
         index / count,
         np.minimum(count - index, 300),
         np.full(count, min(count, 1000.0)),
-        chars / chars[-1],
+        through / through[-1],
         before / total,
-        (total - before - prose_chars) / total,
-        np.full(count, own["prose"].mean()),
+        (total - before - mass) / total,
+        np.full(count, prose.sum() / count),
     ]
-    at = own["prose"].nonzero()[0]
-    padded = np.concatenate(([-60], at, [count + 60])).astype(np.float64)
-    last = padded[np.searchsorted(at, index, side="left")]
-    following = padded[np.searchsorted(at, index, side="right") + 1]
-    return [*place, np.minimum(index - last, 50), np.minimum(following - index, 50)]
+    above, below = distances(prose.nonzero()[0], index, 60)
+    return [*place, np.minimum(above, 50), np.minimum(below, 50)]
 
 
-def neighbour_features(own: dict[str, NDArray[np.float64]]) -> list[NDArray[np.float64]]:
-    """The same of the lines around, one by one and over windows."""
-    shifts = shifted(np.stack([own[name] for name in SHIFTED]))
-    means = windowed(np.stack([own[name] for name in WINDOWED]))
-    return [*shifts, *means]
+def distances(at: NDArray[np.int64], index: NDArray[np.float64], beyond: float) -> list[NDArray[np.float64]]:
+    """How far the nearest of some lines is above and below each line; ``beyond`` the page where there is none."""
+    padded = np.empty(len(at) + 2)
+    padded[0], padded[1:-1], padded[-1] = -beyond, at, len(index) + beyond
+    above = padded.take(at.searchsorted(index, side="left"))
+    below = padded.take(at.searchsorted(index, side="right") + 1)
+    return [index - above, below - index]
 
 
-def shifted(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """For each row of values, the values ``SHIFTS`` lines further on; -1 beyond the page."""
+def shifted(values: NDArray[np.float64], out: NDArray[np.floating]) -> None:
+    """To the first rows of ``out``, for each row of values, those ``SHIFTS`` lines further on; -1 beyond the page."""
     kinds, count = values.shape
     reach = max(SHIFTS)
     padded = np.full((kinds, count + 2 * reach), -1.0)
     padded[:, reach : reach + count] = values
-    views = [padded[:, reach + by : reach + by + count] for by in SHIFTS]
-    return np.stack(views, axis=1).reshape(-1, count)
+    for place, by in enumerate(SHIFTS):
+        out[place : kinds * len(SHIFTS) : len(SHIFTS)] = padded[:, reach + by : reach + by + count]
 
 
-def windowed(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """For each row of values, the means over the lines up to each of ``WINDOWS`` away on either side."""
+def windowed(values: NDArray[np.float64], out: NDArray[np.floating]) -> None:
+    """To the first rows of ``out``, for each row of values, the means over the lines up to ``WINDOWS`` away."""
     kinds, count = values.shape
-    running = np.zeros((kinds, count + 1))
-    np.cumsum(values, axis=1, out=running[:, 1:])
-    index = np.arange(count)
-    columns = []
-    for width in WINDOWS:
-        low, high = np.maximum(index - width, 0), np.minimum(index + width + 1, count)
-        columns.append((running[:, high] - running[:, low]) / (high - low))
-    return np.stack(columns, axis=1).reshape(-1, count)
+    reach = max(WINDOWS)
+    running = np.zeros((kinds + 1, count + 2 * reach + 1))
+    sums = running[:, reach : reach + count + 1]
+    sums[kinds] = np.arange(count + 1)  # how many lines there are
+    values.cumsum(axis=1, out=sums[:kinds, 1:])
+    running[:, reach + count + 1 :] = sums[:, -1:]
+    for place, width in enumerate(WINDOWS):
+        high = running[:, reach + width + 1 : reach + width + 1 + count]
+        held = high - running[:, reach - width : reach - width + count]
+        out[place : kinds * len(WINDOWS) : len(WINDOWS)] = held[:kinds] / held[kinds]

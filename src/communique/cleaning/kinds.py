@@ -17,6 +17,7 @@ CAPTION = re.compile(r"^(?:Photo|Image|Picture|Foto)\b", re.IGNORECASE)
 CAPTION_STARTS = "PpIiİıFf"
 CREDITED = re.compile(r"\((?:AP|AFP|Reuters|Photo|Getty|Image|Credit)[^()]{0,60}\)$", re.IGNORECASE)
 CREDIT_SIZE = 75
+MOST_DATED = 200  # characters of a line that is a date
 SENTENCE = 14  # words
 STRENGTH = {"line": 3, "start": 2, "in": 1}
 
@@ -28,13 +29,13 @@ def name_kinds(lines: Lines, body: Sequence[bool], signs: Sequence[Sign], fixed:
         other = by_line.get(found.line)
         if other is None or STRENGTH[found.phrase.match] > STRENGTH[other.phrase.match]:
             by_line[found.line] = found
-    last = max((index for index, is_body in enumerate(body) if is_body), default=-1)
-    first = next((index for index, is_body in enumerate(body) if is_body), len(lines))
+    at = [index for index, is_body in enumerate(body) if is_body]
+    first, last = (at[0], at[-1]) if at else (len(lines), -1)
     kinds: list[str] = []
     ruling = None
     begun = replies(lines)
-    for index in range(len(lines)):
-        sign: Sign | None = by_line.get(index)
+    for index, words in enumerate(lines.texts):
+        sign = by_line.get(index)
         if index > last and sign is not None and sign.phrase.effect == "stop":
             ruling = sign.phrase.kind
         elif index == begun and index > last:
@@ -42,26 +43,27 @@ def name_kinds(lines: Lines, body: Sequence[bool], signs: Sequence[Sign], fixed:
         if body[index]:
             kinds.append("body")
         else:
-            kinds.append(fixed.get(index) or _kind(lines.words(index), sign, ruling, index, first, last))
+            kinds.append(fixed.get(index) or _kind(words, sign, ruling, index, first, last))
     return kinds
 
 
 def _kind(words: str, sign: Sign | None, ruling: str | None, index: int, first: int, last: int) -> str:
     """The kind of one line outside the body, by the phrase table, then by its shape."""
-    numbered = DIGIT.search(words) is not None
-    if numbered and len(words) < 30 and PAGE_BREAK.match(words):
+    size = len(words)
+    numbered = size < MOST_DATED and DIGIT.search(words) is not None
+    if numbered and size < 30 and PAGE_BREAK.match(words):
         return "page-break"
     if sign is not None:
         return sign.phrase.kind
     if ruling is not None:
         return ruling
-    if len(words) < 120 and index < first and byline_in_line(words):
+    if size < 120 and index < first and byline_in_line(words):
         return "byline"
-    found = next(find_dates(words), None) if numbered and len(words) < 200 else None
-    if found and len(words) - (found.end - found.start) < 40:
+    found = next(find_dates(words), None) if numbered else None
+    if found and size - (found.end - found.start) < 40:
         return "date"
     if (words[0] in CAPTION_STARTS and CAPTION.match(words)) or (
-        words.endswith(")") and CREDITED.search(words[-CREDIT_SIZE:])
+        words[-1] == ")" and CREDITED.search(words[-CREDIT_SIZE:])
     ):
         return "caption"
     return _by_shape(words, index, first, last)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 LEAST = 60
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]|[\ud800-\udfff]")
 
 
 def language(body: str, meta: dict[str, str] | None = None) -> str | None:
@@ -15,7 +16,7 @@ def language(body: str, meta: dict[str, str] | None = None) -> str | None:
     import pycld2
 
     try:
-        sure, _, best = pycld2.detect(re.sub(r"[\x00-\x08\x0b\x0e-\x1f\x7f]|[\ud800-\udfff]", " ", body[:3000]))
+        sure, _, best = pycld2.detect(UNSEEN.sub(" ", body[:3000]))
     except pycld2.error:
         return declared
     code = best[0][1]

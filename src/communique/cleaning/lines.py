@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -47,42 +47,28 @@ class Lines:
 
 
 def split_lines(text: str) -> Lines:
-    """Cut a text into its lines."""
-    odd = any(end in text for end in OTHER_ENDS)
-    return _gathered(text, _pieces(text) if odd else _between_breaks(text))
-
-
-def _gathered(text: str, pieces: Iterable[tuple[str, int, int]]) -> Lines:
-    """The stretches that hold words, without the space at their sides; one loop, as every line of a page passes it."""
+    """Cut a text into its lines: the stretches that hold words, without the space at their sides."""
     lines = Lines(text)
     texts, starts, ends, numbers = lines.texts, lines.starts, lines.ends, lines.numbers
-    gaps, indents, before = lines.gaps, lines.indents, 0
-    for words, start, number in pieces:
-        bare = words.strip()
-        if bare:
-            indent = 0 if bare[0] == words[0] else len(words) - len(words.lstrip())
-            start += indent
-            texts.append(bare)
-            starts.append(start)
-            ends.append(start + len(bare))
-            numbers.append(number)
-            gaps.append(number - before - 1 if number > before else 0)
-            indents.append(indent)
-            before = number
+    gaps, indents, before, at = lines.gaps, lines.indents, 0, 0
+    odd = any(end in text for end in OTHER_ENDS)
+    for number, whole in enumerate(text.split("\n")):
+        for words, start in _pieces(whole, at) if odd else ((whole, at),):
+            bare = words.strip()
+            if bare:
+                indent = 0 if bare[0] == words[0] else len(words) - len(words.lstrip())
+                texts.append(bare)
+                starts.append(start + indent)
+                ends.append(start + indent + len(bare))
+                numbers.append(number)
+                gaps.append(number - before - 1 if number > before else 0)
+                indents.append(indent)
+                before = number
+        at += len(whole) + 1
     return lines
 
 
-def _between_breaks(text: str) -> Iterator[tuple[str, int, int]]:
-    """The stretches between ``\\n``, with their starts and line numbers."""
-    start = 0
-    for number, words in enumerate(text.split("\n")):
-        if words:
-            yield words, start, number
-        start += len(words) + 1
-
-
-def _pieces(text: str) -> Iterator[tuple[str, int, int]]:
-    """The stretches between line ends of any kind, with their starts and line numbers."""
-    for words, start, number in _between_breaks(text):
-        for match in PIECE.finditer(words):
-            yield match.group(), start + match.start(), number
+def _pieces(words: str, start: int) -> Iterator[tuple[str, int]]:
+    """The stretches between line ends of other kinds, with their starts."""
+    for match in PIECE.finditer(words):
+        yield match.group(), start + match.start()

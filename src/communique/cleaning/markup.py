@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from array import array
 from functools import lru_cache
 
 import numpy as np
@@ -101,11 +102,11 @@ def _groups(blocks: list[Block]) -> tuple[NDArray[np.int64], list[Chain]]:
     seen: dict[tuple[int, int], int] = {}
     known: dict[Chain, int] = {}
     numbers = []
-    for block in blocks:
-        number = seen.get((id(block.tags), id(block.hints)))
+    for _, _, tags, hints, _ in blocks:
+        place = id(tags), id(hints)
+        number = seen.get(place)
         if number is None:
-            number = known.setdefault((block.tags, block.hints), len(known))
-            seen[id(block.tags), id(block.hints)] = number
+            number = seen[place] = known.setdefault((tags, hints), len(known))
         numbers.append(number)
     return np.array(numbers, dtype=np.int64), list(known)
 
@@ -120,8 +121,7 @@ def _elements(chains: list[Chain]) -> NDArray[np.float32]:
 def _flags(tags: tuple[str, ...]) -> bytes:
     """The row of a chain of elements, as the bytes of its numbers."""
     inner, around = tags[-1] if tags else "", set(tags)
-    row = (*(inner == tag for tag in INNER), *(tag in around for tag in OUTER), len(tags))
-    return np.array(row, dtype=np.float32).tobytes()
+    return array("f", [*map(inner.__eq__, INNER), *map(around.__contains__, OUTER), len(tags)]).tobytes()
 
 
 def _hinted(chains: list[Chain], weights: NDArray[np.float32]) -> list[Column]:

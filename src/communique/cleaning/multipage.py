@@ -40,7 +40,7 @@ def join_pages(pages: Sequence[Page]) -> Page:
     blocks: list[Block] = []
     at = 0
     for page in ordered:
-        blocks += [replace(block, start=block.start + at, end=block.end + at) for block in page.blocks]
+        blocks += [block._replace(start=block.start + at, end=block.end + at) for block in page.blocks]
         at += len(page.text) + len(BETWEEN)
     first = ordered[0]
     return replace(

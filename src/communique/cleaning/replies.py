@@ -19,7 +19,7 @@ LIVE = re.compile(r"\blive ?(?:blog|updates?|coverage|feed|ticker)|\bas it happe
 
 def replies(lines: Lines) -> int | None:
     """The index of the line where readers' comments begin, or None. Entries of a live blog are none."""
-    if not CLOCK.search(lines.text):
+    if lines.text.count(":") < LEAST:
         return None
     at = [index for index, words in enumerate(lines.texts) if ":" in words and _heads(words)]
     if len(at) < LEAST or any(LIVE.search(words) for words in lines.texts[: at[0]]):
@@ -28,4 +28,4 @@ def replies(lines: Lines) -> int | None:
 
 
 def _heads(words: str) -> bool:
-    return len(words) < LONGEST and HEAD.fullmatch(words) is not None
+    return len(words) < LONGEST and CLOCK.search(words) is not None and HEAD.fullmatch(words) is not None

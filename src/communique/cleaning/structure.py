@@ -17,10 +17,9 @@ FAR = 40.0
 LONG_WORD = 5
 
 
-def structure_features(own: dict[str, Column], words: Words) -> list[Column]:
-    """Columns ``NAMES``, one value a line."""
-    count = len(own["chars"])
-    mass = own["prose"] * np.expm1(own["chars"])
+def structure_features(mass: Column, words: Words) -> list[Column]:
+    """Columns ``NAMES``, one value a line; ``mass`` is the length of each line of prose, 0 for others."""
+    count = len(mass)
     columns: list[Column] = []
     main = (0, count - 1)
     for gap in GAPS:
@@ -41,22 +40,23 @@ def run_features(mass: Column, gap: int) -> tuple[list[Column], tuple[int, int]]
     Gives the share of the page's prose in the run a line is in, where it stands to the largest, and that run.
     """
     count = len(mass)
-    index = np.arange(count, dtype=np.float64)
+    share, inside = np.zeros(count), np.zeros(count)
     at = mass.nonzero()[0]
     if not len(at):
-        nothing = np.zeros(count)
-        return [nothing, nothing, np.full(count, -FAR), np.full(count, -FAR)], (0, count - 1)
-    breaks = (np.diff(at) > gap + 1).nonzero()[0]
-    firsts = at[np.concatenate(([0], breaks + 1))]
-    lasts = at[np.concatenate((breaks, [len(at) - 1]))]
-    running = np.concatenate(([0.0], np.cumsum(mass)))
-    sizes = running[lasts + 1] - running[firsts]
-    of = np.searchsorted(firsts, index, side="right") - 1
-    within = (of >= 0) & (index <= lasts[np.maximum(of, 0)])
-    share = np.where(within, sizes[np.maximum(of, 0)] / mass.sum(), 0.0)
-    best = int(np.argmax(sizes))
-    first, last = int(firsts[best]), int(lasts[best])
-    inside = ((index >= first) & (index <= last)).astype(float)
+        return [share, inside, np.full(count, -FAR), np.full(count, -FAR)], (0, count - 1)
+    breaks = ((at[1:] - at[:-1]) > gap + 1).nonzero()[0].tolist()
+    running = np.zeros(count + 1)
+    mass.cumsum(out=running[1:])
+    total = float(mass.sum())
+    largest, first, last = 0.0, 0, -1
+    for head, tail in zip((0, *(at_break + 1 for at_break in breaks)), (*breaks, len(at) - 1), strict=True):
+        begins, ends = int(at[head]), int(at[tail])
+        size = float(running[ends + 1] - running[begins])
+        share[begins : ends + 1] = size / total
+        if size > largest or last < 0:
+            largest, first, last = size, begins, ends
+    inside[first : last + 1] = 1.0
+    index = np.arange(count, dtype=np.float64)
     return [share, inside, bounded(index - first, -FAR, FAR), bounded(last - index, -FAR, FAR)], (first, last)
 
 
@@ -64,11 +64,11 @@ def title_features(words: Words, count: int) -> list[Column]:
     """How far a line repeats the first line, and how far below such a line it stands."""
     heavy = words.lengths >= 3
     told = np.zeros(len(words.ids) + 1, dtype=bool)
-    head = int(np.searchsorted(words.line, 1, side="right"))
+    head = int(words.counts[:2].sum())
     told[words.ids[:head][heavy[:head]]] = True
-    known = told[words.ids] & heavy
-    total = np.bincount(words.line, weights=heavy, minlength=count)
-    share = np.bincount(words.line, weights=known, minlength=count) / np.maximum(total, 1)
+    known = told.take(words.ids) & heavy
+    total = np.bincount(words.line[heavy], minlength=count)
+    share = np.bincount(words.line[known], minlength=count) / np.maximum(total, 1)
     index = np.arange(count, dtype=np.float64)
     titles = ((share >= 0.75) & (total >= 4) & (index > 1)).nonzero()[0]
     if not len(titles):
@@ -78,20 +78,28 @@ def title_features(words: Words, count: int) -> list[Column]:
 
 def cohesion(words: Words, count: int, main: tuple[int, int]) -> list[Column]:
     """The share of a line's words that other lines of the largest run of prose have as well."""
-    low, high = np.searchsorted(words.line, (main[0], main[1] + 1))
-    inside = np.sort(words.ids[low:high] * count + words.line[low:high])
-    if len(inside):
-        inside = inside[np.concatenate(([True], inside[1:] != inside[:-1]))]
-    others = np.bincount(inside // count, minlength=len(words.ids) + 1)[words.ids]
+    low = int(words.counts[: main[0]].sum())
+    high = low + int(words.counts[main[0] : main[1] + 1].sum())
+    others = lines_with(words.ids[low:high], words.line[low:high], words.ids, count)
     others[low:high] -= 1
     return found_shares(words, others > 0, count)
 
 
+def lines_with(
+    ids: NDArray[np.int64], line: NDArray[np.int64], asked: NDArray[np.int64], count: int
+) -> NDArray[np.int64]:
+    """For each word ``asked``, in how many lines of those given it stands: word ``ids`` and their ``line``."""
+    pairs = ids * count + line
+    pairs.sort()
+    fresh = np.ones(len(pairs), dtype=bool)
+    np.not_equal(pairs[1:], pairs[:-1], out=fresh[1:])
+    return np.bincount(pairs[fresh] // count, minlength=len(asked) + 1).take(asked)
+
+
 def found_shares(words: Words, found: np.ndarray, count: int) -> list[np.ndarray]:
     """Of each of ``count`` lines the share of its words, and of its long words, that are marked ``found`` [words]."""
-    columns = []
-    for least in (1, LONG_WORD):
-        heavy = words.lengths >= least
-        total = np.bincount(words.line, weights=heavy, minlength=count)
-        columns.append(np.bincount(words.line, weights=found & heavy, minlength=count) / np.maximum(total, 1))
-    return columns
+    heavy = words.lengths >= LONG_WORD
+    line = words.line
+    totals = (words.counts, np.bincount(line[heavy], minlength=count))
+    held = (np.bincount(line[of], minlength=count) for of in (found, found & heavy))
+    return [some / np.maximum(total, 1) for some, total in zip(held, totals, strict=True)]

@@ -51,8 +51,7 @@ def _walled(page: Page, lines: Lines, size: int) -> bool:
 def _index(page: Page, lines: Lines, size: int) -> bool:
     """Many lines, little body: a front page or a section."""
     if page.kind == "html":
-        linked = sum(block.link_share > 0.8 and block.end - block.start > 25 for block in page.blocks)
-        return linked > 40 and size < 700
+        return size < 700 and sum(block.link_share > 0.8 and block.end - block.start > 25 for block in page.blocks) > 40
     return len(lines) > 80 and size < 500
 
 
@@ -67,7 +66,7 @@ def is_live_blog(page: Page, lines: Lines) -> bool:
 
 def _page_marks(lines: Lines) -> tuple[str, ...]:
     """A warning where the page says it is one of several, and the others do not stand in it too."""
-    found = (PAGE_MARK.match(words) for words in lines.texts if len(words) < 24)
+    found = (PAGE_MARK.match(words) for words in lines.texts if len(words) < 24 and "page " in words.lower())
     marks = [(int(mark["number"]), int(mark["count"])) for mark in found if mark]
     if not marks or marks[0][1] <= 1 or {number for number, _ in marks} >= set(range(1, marks[0][1] + 1)):
         return ()

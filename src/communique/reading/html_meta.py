@@ -32,7 +32,7 @@ KEEP_JSONLD = (
 ITEMPROPS = frozenset(("author", "datePublished", "dateModified", "publisher", "headline"))
 LONGEST = 2000
 SPACE = re.compile(r"[ \t\r\n]+")
-UNEVEN = re.compile(r"[\t\r\n]|  ")
+UNEVEN = ("\n", "  ", "\t", "\r")
 
 
 def metadata(tree: LexborHTMLParser) -> dict[str, str]:
@@ -41,7 +41,7 @@ def metadata(tree: LexborHTMLParser) -> dict[str, str]:
     for name, value in _all(tree):
         if value and name not in found:
             value = unescape(value[:LONGEST])
-            value = (SPACE.sub(" ", value) if UNEVEN.search(value) else value).strip()
+            value = (SPACE.sub(" ", value) if any(map(value.__contains__, UNEVEN)) else value).strip()
             if value:
                 found[name] = value
     return found
@@ -73,11 +73,13 @@ def _elements(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     root = tree.root
     if root is not None:
         yield "html:lang", root.attributes.get("lang") or ""
-    for node in tree.css('link[rel="canonical"]')[:1]:
-        yield "link:canonical", node.attributes.get("href") or ""
+    canonical = tree.css_first('link[rel="canonical"]')
+    if canonical is not None:
+        yield "link:canonical", canonical.attributes.get("href") or ""
     for selector in ("title", "h1"):
-        for node in tree.css(selector)[:1]:
-            yield selector, node.text(deep=True)
+        first = tree.css_first(selector)
+        if first is not None:
+            yield selector, first.text(deep=True)
     for node in tree.css("time")[:20]:
         yield "time", node.attributes.get("datetime") or node.text(deep=True)
     for node in tree.css('[rel~="author"], [class*="byline"], [class*="author-name"], [class*="article-author"]')[:5]:

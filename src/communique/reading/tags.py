@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 INLINE = frozenset(
     """a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark meter nobr q rp rt ruby s samp
@@ -19,86 +18,73 @@ TELLING = frozenset(("span", "time", "a", "small", "em", "label"))
 """Inline elements whose class words say something of the words inside, such as the span of a byline."""
 NAMING = frozenset(f"{before}{name}=" for name in ("class", "id", "role", "itemprop", "rel") for before in ("", " "))
 HIDING = frozenset(f"{before}{name}=" for name in ("hidden", "style") for before in ("", " "))
+TOLD = NAMING | HIDING
 WORD = re.compile(r"[A-Za-z][a-z]+|[A-Z]{2,}|\d+")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 NAMED = frozenset(("span", "time"))
 """Elements whose hints, where they have attributes, begin with their name."""
 MOST_READ = 2000  # characters of attributes
 MOST_WORDS = 24  # of one attribute
-LONGEST_KNOWN = 120  # longer ones seldom come again
+LONGEST_KNOWN = 120  # characters of attributes, or of the value of one; longer ones seldom come again
 MOST_KNOWN = 20_000
 
 PLAIN, HINTING, LINK, UNLINK, BREAK, OPEN, CLOSE, ODD = range(8)
 """What to do at a tag: nothing; note its hints; begin, end a link; end the line; open, close a block; look closer."""
-KINDS = {
-    **dict.fromkeys(VOID, BREAK),
-    **dict.fromkeys((*INLINE, *(f"/{name}" for name in INLINE)), PLAIN),
-    **dict.fromkeys(TELLING, HINTING),
-    "a": LINK,
-    "/a": UNLINK,
-}
 
 
-@dataclass(slots=True, eq=False)
-class Tag:
-    """What to do at a tag, the name of its element, and its attributes; equal only to itself, which is told fast."""
+class Kinds(dict[str, int]):
+    """What to do at a tag of each name; an end's name begins with a slash. Names of no table open or close a block."""
 
-    kind: int
-    name: str
-    attributes: str = ""
-    _hints: tuple[str, ...] | None = None
-
-    def hints(self) -> tuple[str, ...]:
-        """The words of its attributes, worked out when first asked for: most tags stand about no text."""
-        if self._hints is None:
-            own = hints(self.attributes)
-            self._hints = (self.name, *own) if self.name in NAMED else own
-        return self._hints
+    def __missing__(self, name: str) -> int:
+        if name[:1] == "/":
+            return CLOSE
+        return ODD if name.startswith("!--") else OPEN
 
 
-ODD_TAG = Tag(ODD, "")
+KINDS = Kinds(
+    {
+        **dict.fromkeys(USUAL, OPEN),
+        **dict.fromkeys((f"/{name}" for name in USUAL), CLOSE),
+        **dict.fromkeys(VOID, BREAK),
+        **dict.fromkeys((*INLINE, *(f"/{name}" for name in INLINE)), PLAIN),
+        **dict.fromkeys(TELLING, HINTING),
+        "a": LINK,
+        "/a": UNLINK,
+    }
+)
 
 
-class Tags(dict[str, Tag]):
-    """The tag of each spelling met on one page, without angle brackets.
+class Hints(dict[str, tuple[str, ...]]):
+    """The hints of each spelling of attributes met on one page; long ones seldom come again and are not kept."""
 
-    Comments, and tags with brackets inside quotes, which are cut off too early, are ``ODD``.
-    """
+    def __missing__(self, attributes: str) -> tuple[str, ...]:
+        found = hints(attributes)
+        if len(attributes) <= LONGEST_KNOWN:
+            self[attributes] = found
+        return found
 
-    def __missing__(self, head: str) -> Tag:
-        if head.count('"') % 2 or head.startswith("!--"):
-            return ODD_TAG
-        tag = read_tag(head)
-        if len(head) <= LONGEST_KNOWN:
-            self[head] = tag
-        return tag
-
-
-def read_tag(head: str) -> Tag:
-    """The tag that is spelled so."""
-    name, _, attributes = head.partition(" ")
-    kind = KINDS.get(name, OPEN)
-    if kind == OPEN and name[:1] == "/":
-        return Tag(CLOSE, name[1:])
-    return Tag(PLAIN if kind == HINTING and not attributes else kind, name, attributes)
-
-
-BARE = {head: read_tag(head) for name in (*INLINE, *VOID, *USUAL) for head in (name, f"/{name}")}
-"""The tags without attributes, which every page has."""
+    def of(self, head: str) -> tuple[str, ...]:
+        """The hints of a whole tag, without its brackets."""
+        name, _, attributes = head.partition(" ")
+        own = self[attributes]
+        return (name, *own) if attributes and name in NAMED else own
 
 
 def hints(attributes: str) -> tuple[str, ...]:
     """The words of class, id, role, rel and itemprop, lower case, and ``hidden`` where the style hides it."""
     pieces = attributes[:MOST_READ].split('"')
     found: tuple[str, ...] = ()
-    for name, value in zip(pieces[::2], pieces[1:-1:2], strict=False):
-        if name in NAMING:
-            own = WORDS[value]
-        elif name in HIDING and (name[-7:] == "hidden=" or HIDDEN.search(value)):
-            own = ("hidden",)
-        else:
-            continue
-        found = tuple(dict.fromkeys(found + own)) if found else own
+    for at in range(0, len(pieces) - 2, 2):
+        name = pieces[at]
+        if name in TOLD:
+            value = pieces[at + 1]
+            if name in NAMING:
+                own = WORDS[value]
+            elif name[-7:] == "hidden=" or HIDDEN.search(value):
+                own = ("hidden",)
+            else:
+                continue
+            found = tuple(dict.fromkeys(found + own)) if found and own else found or own
     return found
 
 
@@ -106,8 +92,8 @@ class _Words(dict[str, tuple[str, ...]]):
     """The words of each value of an attribute met, each once; emptied when it holds too many."""
 
     def __missing__(self, value: str) -> tuple[str, ...]:
-        found = " ".join(WORD.findall(value)[:MOST_WORDS]).lower().split()
-        words = tuple(dict.fromkeys(found))
+        found = WORD.findall(value)[:MOST_WORDS]
+        words = tuple(dict.fromkeys(found if value.islower() else map(str.lower, found)))
         if len(self) >= MOST_KNOWN:
             self.clear()
         if len(value) <= LONGEST_KNOWN:
