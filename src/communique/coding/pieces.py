@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from itertools import accumulate
 from pathlib import Path
 
 from tokenizers import Tokenizer
@@ -16,7 +15,8 @@ from tokenizers import Tokenizer
 MODEL = Path(__file__).parent / "model"
 _PLAIN = re.compile(r"[\t\n\r -Z\\^-~\u00a0‘’“”–—…]*")
 """What is cut here. A square bracket is not: it may open one of the tokenizer's special pieces."""
-_AROUND = re.compile(r"([a-z0-9]+|[^a-z0-9\s])")
+_WORD = re.compile(r"[a-z0-9]+|[^a-z0-9\s]")
+_BLANKS = str.maketrans("\t\n\r\u00a0", "    ")
 _LONGEST_WORD = 100
 """A longer word is unknown to the tokenizer, whatever it holds."""
 _UNKNOWN, _INSIDE = "[UNK]", "##"
@@ -49,17 +49,33 @@ def pieces(text: str, start: int, end: int, most: int) -> tuple[tuple[int, ...],
     if not _PLAIN.fullmatch(words):
         encoding = tokenizer().encode(words, add_special_tokens=False)
         return tuple(encoding.ids[:most]), tuple([(start + a, start + b) for a, b in encoding.offsets[:most]])
-    parts = _AROUND.split(words.lower())  # what stands before a word, the word, and so on
-    bounds = list(accumulate(map(len, parts), initial=start))
-    offsets = list(zip(bounds[1:-1:2], bounds[2::2], strict=True))
-    ids: list[int | None] = list(map(_vocabulary().get, parts[1::2]))
-    while None in ids:  # the few that must be cut
-        at = ids.index(None)
-        first, last = offsets[at]
-        found = _cut(text[first:last].lower())
-        ids[at : at + 1] = [number for number, _, _ in found]
-        offsets[at : at + 1] = [(first + a, first + b) for _, a, b in found]
-    return tuple(ids[:most]), tuple(offsets[:most])  # type: ignore[arg-type]
+    known, at = _whole(), start
+    ids: list[int] = []
+    offsets: list[tuple[int, int]] = []
+    for run in words.lower().translate(_BLANKS).split(" "):
+        number = known.get(run)
+        if number is not None:  # as most words are
+            ids.append(number)
+            offsets.append((at, at + len(run)))
+        else:
+            for number, first, last in _parts(run):
+                ids.append(number)
+                offsets.append((at + first, at + last))
+        at += len(run) + 1
+    return tuple(ids[:most]), tuple(offsets[:most])
+
+
+@cache
+def _whole() -> dict[str, int]:
+    """The words and marks that are a piece by themselves."""
+    return {word: number for word, number in _vocabulary().items() if _WORD.fullmatch(word)}
+
+
+@lru_cache(1 << 14)
+def _parts(run: str) -> tuple[tuple[int, int, int], ...]:
+    """What stands between two blanks as pieces: the number and the range of each."""
+    found = ((word.start(), piece) for word in _WORD.finditer(run) for piece in _cut(word[0]))
+    return tuple([(number, start + first, start + last) for start, (number, first, last) in found])
 
 
 @lru_cache(1 << 14)

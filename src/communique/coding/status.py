@@ -15,7 +15,7 @@ from communique.coding.attribution import Attribution
 from communique.coding.attribution_chain import LIKELY
 from communique.coding.attribution_features import Act, ids_of
 from communique.coding.labels import TYPES
-from communique.coding.objects import WordPattern, rows
+from communique.coding.objects import Hints, WordPattern, rows
 from communique.coding.trees import load
 
 Span = tuple[int, int]
@@ -31,6 +31,11 @@ def signs() -> tuple[tuple[str, str, WordPattern], ...]:
     return tuple((row["group"], row["sign"], WordPattern.of(row["words"])) for row in rows("status.csv"))
 
 
+@cache
+def _hints() -> Hints:
+    return Hints([words for _, _, words in signs()])
+
+
 def status_row(
     act: Act,
     layers: Sequence[tuple[float, Attribution]],
@@ -44,14 +49,13 @@ def status_row(
     ahead = text[max(act.sentence[0], start - AHEAD) : start]
     behind = text[end : min(act.sentence[1], end + AHEAD)]
     row: list[float] = [float(act.type == name) for name in TYPES]
-    around = text[start - len(ahead) : end + len(behind)].lower()
-    for _, _, words in signs():
-        if not words.may_be_in(around):
-            row += _NO_SIGN
-            continue
+    table, first_sign = signs(), len(row)
+    row += _NO_SIGN * len(table)
+    for number in _hints().of(text[start - len(ahead) : end + len(behind)].lower()):
+        words, place = table[number][2], first_sign + number * len(_NO_SIGN)
         first = words.search(quote)
-        row += [float(first is not None), first.start() / 100 if first else 3.0]
-        row += [float(bool(words.search(part))) for part in (ahead, behind)]
+        row[place : place + 2] = [float(first is not None), first.start() / 100 if first else 3.0]
+        row[place + 2 : place + 4] = [float(bool(words.search(part))) for part in (ahead, behind)]
     return row + _layers(act, layers, mentions, named) + [(end - start) / 200, float(len(act.sources))]
 
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from communique.actor import Mention
 from communique.coding.attribution_features import beginning_in
-from communique.coding.objects import WordPattern, objects, rows, trimmed
+from communique.coding.objects import Hints, WordPattern, objects, rows, trimmed
 from communique.day_words import only_dated
 from communique.event import Term
 from communique.evidence import Evidence
@@ -36,6 +36,11 @@ ROLES = ("gives", "asks", "condition")
 def _connectives(event_type: str) -> tuple[tuple[str, WordPattern], ...]:
     own = (r for r in rows("conditions.csv") if event_type in r["types"].split("|"))
     return tuple((r["role"], WordPattern.of(r["words"])) for r in own)
+
+
+@cache
+def _hints(event_type: str) -> Hints:
+    return Hints([words for _, words in _connectives(event_type)])
 
 
 def terms(
@@ -94,10 +99,8 @@ def _role(role: str, event_type: str, mode: str | None) -> str:
 def _conditioned(event_type: str, quote: Span, sentence: Span, text: str) -> list[tuple[str, Span]]:
     found = []
     start, end = max(sentence[0], quote[0] - 120), min(sentence[1], quote[1] + 160)
-    low = text[start:end].lower()
-    for role, words in _connectives(event_type):
-        if not words.may_be_in(low):
-            continue
+    for number in _hints(event_type).of(text[start:end].lower()):
+        role, words = _connectives(event_type)[number]
         for match in words.finditer(text, start, end):
             first = match.start() if role == "condition" else match.end()
             stop = _CLAUSE_END.search(text, match.end() + 8, sentence[1])

@@ -65,6 +65,10 @@ class Words:
         self.size = len(self.text)
 
 
+SHORT = 3
+"""Words of so many letters need no capital in the name of an official: "al", "bin"."""
+
+
 class Phrases:
     """Phrases by their words. The longest match wins; capitals in a phrase must be capitals in the text."""
 
@@ -75,6 +79,8 @@ class Phrases:
         self._seconds: set[str] = set()
         self.firsts: dict[str, tuple[int, ...]] = {}
         """The words that begin a phrase, with the numbers of words such phrases have, longest first."""
+        self.small: set[str] = set()
+        """Those that may begin one without a capital: few, so that to look a word up among them is quicker."""
 
     def add(self, phrase: str, entry: Entry) -> None:
         """Add ``phrase``; several entries may share one phrase, the earliest that fits is taken."""
@@ -85,6 +91,8 @@ class Phrases:
         self._seconds.update(token.lower() for token in tokens[1:2])
         checks = tuple((i, t if _acronym(t) else "") for i, t in enumerate(tokens) if t[0].isupper())
         self._by_key.setdefault(" ".join(tokens).lower(), []).append((checks, entry))
+        if not checks or checks[0][0]:
+            self.small.add(first)
         lengths = self.firsts.get(first, ())
         if len(tokens) not in lengths:
             self.firsts[first] = tuple(sorted((*lengths, len(tokens)), reverse=True))
@@ -94,6 +102,8 @@ class Phrases:
         self._rows[key] = row
         first, _, rest = key.partition(" ")
         self._seconds.add(rest.partition(" ")[0])
+        if len(first) <= SHORT:
+            self.small.add(first)
         n = rest.count(" ") + 2
         lengths = self.firsts.get(first, ())
         if n not in lengths:
@@ -102,7 +112,7 @@ class Phrases:
     def _entries(self, key: str) -> list[tuple[tuple[tuple[int, str], ...], Entry]] | tuple[()]:
         found = self._by_key.get(key)
         if found is None and key in self._rows:
-            checks = tuple((k, "") for k, word in enumerate(key.split()) if len(word) > 3)
+            checks = tuple((k, "") for k, word in enumerate(key.split()) if len(word) > SHORT)
             found = self._by_key[key] = [(checks, self._make(self._rows[key]))]
         return found or ()
 
