@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import accumulate
+from functools import lru_cache
 
 from communique.coding.attribution_cues import Cues, cues
 
 _TOKEN = re.compile(r"(?:[A-Z]\.){2,}|\w+(?:[.'’]\w+)*(?:-\w+)*|[^\w\s]")
-_AROUND = re.compile(f"({_TOKEN.pattern})")
 _POSSESSIVE = ("'s", "’s", "'S", "’S")
 OPENING = frozenset("“‘«\"'`")
 CLOSING = frozenset("”’»\"'")
@@ -34,18 +33,27 @@ class Tokens:
 
 def tokens(text: str, start: int, end: int) -> Tokens:
     """The tokens of ``text[start:end]``; a possessive 's is a token of its own."""
-    parts = _AROUND.split(text[start:end])  # what stands before a token, the token, and so on
-    bounds = list(accumulate(map(len, parts), initial=start))
-    words = parts[1::2]
-    spans = list(zip(bounds[1:-1:2], bounds[2::2], strict=True))
-    flat = "\n".join(words)
-    owned = any(map(flat.__contains__, _POSSESSIVE))  # where nothing is, as in many sentences, no word need be asked
-    owners = [at for at, word in enumerate(words) if word.endswith(_POSSESSIVE) and len(word) > 2] if owned else []
-    for at in reversed(owners):
-        word, (first, last) = words[at], spans[at]
-        words[at : at + 1] = word[:-2], word[-2:]
-        spans[at : at + 1] = (first, last - 2), (last - 2, last)
-    return Tokens(tuple(spans), tuple(words), tuple(map(str.lower, words)))
+    spans: list[tuple[int, int]] = []
+    words: list[str] = []
+    lower: list[str] = []
+    for run in text[start:end].split(" "):  # no token holds a blank, and few runs between blanks are new
+        for word, low, first, last in _parts(run):
+            words.append(word)
+            lower.append(low)
+            spans.append((start + first, start + last))
+        start += len(run) + 1
+    return Tokens(tuple(spans), tuple(words), tuple(lower))
+
+
+@lru_cache(1 << 14)
+def _parts(run: str) -> tuple[tuple[str, str, int, int], ...]:
+    """The tokens of what stands between two blanks: each as it is, in lower case, and its range."""
+    found: list[tuple[str, int]] = []
+    for token in _TOKEN.finditer(run):
+        word, first = token[0], token.start()
+        owner = word.endswith(_POSSESSIVE) and len(word) > 2
+        found += [(word[:-2], first), (word[-2:], first + len(word) - 2)] if owner else [(word, first)]
+    return tuple([(word, word.lower(), first, first + len(word)) for word, first in found])
 
 
 def is_name(word: str) -> bool:

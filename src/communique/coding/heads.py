@@ -108,7 +108,15 @@ def sources(acts: Array, owner: Array, parties: Array, party: Array, features: A
     """
     act_block, party_block, feature_block = _columns("source", 2)
     fixed = acts @ act_block + weights()["source.hidden.bias"]
-    return _finish("source", fixed[owner] + (parties @ party_block)[party] + features @ feature_block)
+    return _finish("source", _told_together(fixed, owner, parties @ party_block, party, features @ feature_block))
+
+
+def _told_together(fixed: Array, owner: Array, seen: Array, party: Array, told: Array) -> Array:
+    """The sum [N, D] of what the act and the party of each question lead to, and its features; made in one array."""
+    hidden = fixed.take(owner, 0)
+    hidden += seen.take(party, 0)
+    hidden += told
+    return hidden
 
 
 def targets(acts: Array, agents: Array, owner: Array, parties: Array, party: Array, features: Array) -> Array:
@@ -118,14 +126,15 @@ def targets(acts: Array, agents: Array, owner: Array, parties: Array, party: Arr
     """
     act_block, party_block, agent_block, feature_block = _columns("target", 3)
     fixed = acts @ act_block + agents @ agent_block + weights()["target.hidden.bias"]
-    return _finish("target", fixed[owner] + (parties @ party_block)[party] + features @ feature_block)
+    return _finish("target", _told_together(fixed, owner, parties @ party_block, party, features @ feature_block))
 
 
 def same(acts: Array, first: Array, second: Array, features: Array) -> Array:
     """The chance [N] that two acts are one, told twice: pairs of numbers ``first``, ``second`` [N] into ``acts``."""
     one, other, feature_block = _columns("same", 2)
-    hidden = (acts @ one)[first] + (acts @ other)[second] + features @ feature_block
-    return _finish("same", hidden + weights()["same.hidden.bias"])
+    hidden = _told_together(acts @ one, first, acts @ other, second, features @ feature_block)
+    hidden += weights()["same.hidden.bias"]
+    return _finish("same", hidden)
 
 
 def attributes(name: str, vectors: Array) -> Array:
