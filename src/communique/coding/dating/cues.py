@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ahocorasick_rs import AhoCorasick
+
 from communique.coding.dating.calendar import first_day
 from communique.coding.dating.candidates import Candidate, DatedPage, Span, gap, lead_day
 from communique.coding.dating.mention import DateMention
@@ -39,10 +41,9 @@ BEFORE = (
 SAID = re.compile(rf"\b(?:{'|'.join(sorted(SAYING))})\b")
 REPORTING = frozenset("said says told saying announced reported added".split())  # noqa: SIM905
 WORD = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
-BOUNDARY = re.compile(
-    r",|;|that\b|who\b|which\b|when\b|after\b|before\b|while\b|but\b|as\b|where\b|said\b|says\b|following\b"
-)
-"""Where a clause may open; of words their end alone, as a search for letters at which one may begin is far quicker."""
+OPENERS = (",", ";", *"that who which when after before while but as where said says following".split())  # noqa: SIM905
+"""Marks and whole words where a clause may open."""
+_BOUNDARY = AhoCorasick(OPENERS)
 NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
 NOT_NAMES = frozenset(
     """
@@ -203,8 +204,20 @@ def boundaries_in(page: DatedPage, start: int, end: int) -> int:
 
 def _boundaries(text: str) -> list[int]:
     """Where clauses may open in a text: at a comma, a semicolon or a whole word that opens one."""
-    starts = [(found.start(), found[0]) for found in BOUNDARY.finditer(text)]
-    return [at for at, word in starts if word in ",;" or not at or not (text[at - 1].isalnum() or text[at - 1] == "_")]
+    whole = f"\n{text}\n"  # so that what stands before and behind may be looked at anywhere
+    return [
+        start
+        for number, start, end in _BOUNDARY.find_matches_as_indexes(text, overlapping=True)
+        if number < _MARKS or not (_in_word(whole[start]) or _in_word(whole[end + 1]))
+    ]
+
+
+def _in_word(letter: str) -> bool:
+    return letter.isalnum() or letter == "_"
+
+
+_MARKS = 2
+"""So many of the openers are marks, which stand anywhere."""
 
 
 SAID_CUES = 5 + len(BEFORE) + 6 + len(KINDS) + len(GRAINS) + 1 + 3
