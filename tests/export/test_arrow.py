@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from communique.export import csv_tables, parquet
-from communique.export.arrow import beside, move_tables, parts
+from communique.export.arrow import beside, move_tables, parties, parts
 from communique.export.arrow.csv_text import pieces
 from communique.export.arrow.lists import joined, lists_apart
 from communique.export.arrow.made import numbers_in, of_values, truths
@@ -42,6 +42,7 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every ledger counts as a large one, and comes in many parts."""
     monkeypatch.setattr(beside, "SMALL", 0)
     monkeypatch.setattr(parts, "PAGES", 3)
+    monkeypatch.setattr(parties, "ROWS", 5)
     monkeypatch.setattr(move_tables, "ROWS", 7)
 
 

@@ -17,12 +17,21 @@ from sqlalchemy import Connection, Select
 from sqlalchemy.dialects import sqlite
 
 from communique.export.arrow.asking import Ask, plainly, schema_of
+from communique.export.arrow.memory import KEPT, LARGE_BLOCK
 
 TRIES = 3  # to begin reading while nobody else writes
 PIPE = 1 << 20  # bytes that wait between the two, where the system allows it
 SMALL = 16_000_000  # bytes of a file that is read before a process would have begun
 _DIALECT: Any = sqlite.dialect()
 _SAMPLES = {pa.string(): "''", pa.int64(): "0", pa.float64(): "0.5"}
+
+
+# Columns of one answer are freed before those of the next: glibc keeps their memory, which the system would clear anew.
+_ENVIRONMENT = {
+    "OMP_NUM_THREADS": "1",
+    "MALLOC_MMAP_THRESHOLD_": str(LARGE_BLOCK),
+    "MALLOC_TRIM_THRESHOLD_": str(KEPT),
+}
 
 
 class Beside:
@@ -37,7 +46,7 @@ class Beside:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             pipesize=PIPE,
-            env={**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env={**os.environ, **_ENVIRONMENT, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
 
     def ready(self) -> bool:

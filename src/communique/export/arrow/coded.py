@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-
-from communique.export.arrow.made import numbers_in, of_numbers, truths
 
 CODED = pa.dictionary(pa.int32(), pa.string())
 
@@ -50,15 +47,5 @@ def together(pieces: Sequence[pa.Array]) -> pa.Array:
 
 def in_order(column: pa.DictionaryArray) -> pa.DictionaryArray:
     """The same with those values alone that are there, in the order in which they first come, as ``coded`` has it."""
-    there = truths(column.indices.is_valid())
-    places = numbers_in(column.indices)[there]
-    first = np.full(len(column.dictionary), len(places))
-    first[places[::-1]] = np.arange(len(places))[::-1]  # the last one to be written stays
-    used = np.flatnonzero(first < len(places))
-    order = used[np.argsort(first[used])]
-    new = np.zeros(len(first), np.int32)
-    new[order] = np.arange(len(order), dtype=np.int32)
-    indices = np.zeros(len(column), np.int32)
-    indices[there] = new[places]
-    known = None if there.all() else there
-    return pa.DictionaryArray.from_arrays(of_numbers(indices, known), column.dictionary.take(of_numbers(order)))
+    again = column.indices.dictionary_encode()
+    return pa.DictionaryArray.from_arrays(again.indices, column.dictionary.take(again.dictionary))

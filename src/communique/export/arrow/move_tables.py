@@ -15,7 +15,7 @@ from communique.export.arrow.asking import Ask
 from communique.export.arrow.coded import coded
 from communique.export.arrow.lists import Numbers, lists_apart, places
 from communique.export.arrow.lookups import EPOCH
-from communique.export.arrow.made import of_numbers, of_values, one, truths
+from communique.export.arrow.made import of_numbers, of_values, one
 from communique.export.arrow.parts import TOGETHER, apart, plain
 from communique.export.arrow.rows import of_rows
 from communique.export.arrow.tellings import Rows
@@ -139,9 +139,10 @@ def _reports(found: Found) -> Columns:
 def within(rows: tuple[Numbers, pa.Array], few: tuple[Numbers, pa.Array]) -> pa.Array:
     """Whether each (owner, value) is among a few."""
     (owner, values), there = rows, set(zip(few[0].tolist(), few[1].to_pylist(), strict=True))
-    found = truths(pc.is_in(values, few[1])).copy()
-    for at in np.flatnonzero(found).tolist():
-        found[at] = (int(owner[at]), values[at].as_py()) in there
+    found = np.isin(owner, few[0])  # a few owners, whose values alone are looked at
+    maybe = np.flatnonzero(found)
+    told = zip(owner[maybe].tolist(), values.take(of_numbers(maybe)).to_pylist(), strict=True)
+    found[maybe] = [one in there for one in told]
     return of_numbers(found)
 
 

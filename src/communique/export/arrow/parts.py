@@ -17,13 +17,14 @@ from communique.export.arrow.coded import together as in_one
 from communique.export.arrow.lists import Numbers
 from communique.export.arrow.lookups import looked_up
 from communique.export.arrow.made import numbers_in, of_numbers, one, truths
+from communique.export.arrow.parties import CELL as TOGETHER
+from communique.export.arrow.parties import Parties
 from communique.export.ledger_rows import NO_DETAIL, binary, together
 from communique.export.record import PageRow
 from communique.ledger import schema
 
 PAGES = 4000  # in one part
 MOST_PARTIES = 1 << 32  # on one side of an event
-TOGETHER = "together"
 _EVENT = ("id", "page_id", "key", "about", "date", "place", "answers", "quote", "start", "end", "confidence")
 _SAME = {"position": pa.int64(), "type": pa.string(), "mode": pa.string(), "status": pa.string(),
          "coder": pa.string(), "coder_version": pa.string(), "codebook_version": pa.string()}  # fmt: skip
@@ -57,10 +58,11 @@ class Parts:
 
     def __iter__(self) -> Iterator[ArrowPart]:
         after = ""
+        known = Parties(self._ask, self._connection) if self._parties else None
         while len(pages := self._ask(self._pages(after))):
             upto = pages["key"][-1].as_py()
             events, page = self._events(pages, self._between(after, upto))
-            parties, owner = self._sides(events, self._between(after, upto)) if self._parties else (None, page[:0])
+            parties, owner = self._sides(events, known) if known else (None, page[:0])
             yield ArrowPart(pages, events, page, parties, owner)
             if len(pages) < PAGES:
                 return
@@ -90,15 +92,11 @@ class Parts:
         places = _places(found["page_id"], pages["id"])
         return _in_order(found, places, numbers(found["position"]))
 
-    def _sides(self, events: pa.Table, between: ColumnElement[bool]) -> tuple[pa.Table, Numbers]:
-        page, event, party = schema.page, schema.event, schema.event_actor
-        columns = (party.c.event_id, together(self._connection, *(party.c[name] for name in _PARTY)).label(TOGETHER))
-        tables = page.join(event, event.c.page_id == page.c.id).join(party, party.c.event_id == event.c.id)
-        query = select(*columns).select_from(tables).where(between).order_by(self._key())
-        found = apart(self._ask(query), _PARTY)
+    def _sides(self, events: pa.Table, known: Parties) -> tuple[pa.Table, Numbers]:
+        owner, cells = known.of(numbers(events["id"]))
+        found = apart(pa.table({TOGETHER: cells}), _PARTY)
         targets = truths(equal(plain(found["side"]), one("target"))).astype(np.int64)
-        within = targets * MOST_PARTIES + numbers(found["position"])
-        return _in_order(found, _places(found["event_id"], events["id"]), within)
+        return _in_order(found, owner, targets * MOST_PARTIES + numbers(found["position"]))
 
 
 def apart(found: pa.Table, types: Mapping[str, pa.DataType]) -> pa.Table:
