@@ -136,14 +136,15 @@ def traits_of(layer: Attribution, text: str, mentions: Sequence[Mention], named:
 class Near:
     """An act with the layers that may carry it, and how much of the act each covers (see ``Attribution.inside``).
 
-    ``mentions`` are those inside the act's words, ``performs`` counts its words that do what they say; ``row`` is the
-    part of the features that the rows of all its layers have in common.
+    ``outer`` are the sources outside each layer, ``mentions`` those inside the act's words; ``performs`` counts its
+    words that do what they say; ``row`` is the part of the features that the rows of all its layers have in common.
     """
 
     act: Act
     layers: Sequence[Attribution]
     inside: Sequence[int]
     covers: Sequence[float]
+    outer: Sequence[tuple[str, ...]]
     mentions: Sequence[Mention]
     performs: float
     row: tuple[float, ...]
@@ -170,7 +171,8 @@ class Near:
             *_one_hot(act.type, TYPES),
         )
         covers = [min(1.0, count / max(1, end - start)) for count in inside]
-        return cls(act, layers, inside, covers, mentions, words.verbs[0], row)
+        outer = [layer.chain[1:] for layer in layers]
+        return cls(act, layers, inside, covers, outer, mentions, words.verbs[0], row)
 
 
 _UNKNOWN = frozenset({"unknown"})
@@ -178,7 +180,7 @@ _UNKNOWN = frozenset({"unknown"})
 
 def pair_row(near: Near, number: int, traits: Traits, text: str) -> tuple[float, ...]:
     """What a layer, the ``number``-th of those near the act, and the act are to each other."""
-    act, layer, cover = near.act, near.layers[number], near.covers[number]
+    act, layer, cover, outer = near.act, near.layers[number], near.covers[number], near.outer[number]
     start, end = act.quote
     cue = layer.cue_span[0]
     told = [m for m in near.mentions if _told(m, layer)] if near.mentions else []
@@ -196,8 +198,8 @@ def pair_row(near: Near, number: int, traits: Traits, text: str) -> tuple[float,
         (cue - start) / 200,
         bool(layer.source_span and start <= layer.source_span[0] < end),
         sum([other > cover for other in near.covers]),
-        sum([layer.source in other.chain[1:] for other in near.layers]),
-        sum([other.source in layer.chain[1:] for other in near.layers]),
+        sum([layer.source in others for others in near.outer]),
+        sum([other.source in outer for other in near.layers]) if outer else 0,
         _performs_after(layer, text, near),
         *_clause(layer, text, start, end),
     )

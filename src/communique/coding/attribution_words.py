@@ -81,7 +81,7 @@ def words_of(quote: str) -> Words:
 def performs(low: str, told: list[str] | None = None) -> int:
     """How many words, in lower case, do what they say: "urged", "denies". ``told`` are the words where they are cut."""
     words = _WORD.findall(low) if told is None else told
-    return sum(map(_performing, words)) + len(_RULED_OUT.findall(low))
+    return sum(map(_performing, words)) + (len(_RULED_OUT.findall(low)) if " out" in low else 0)
 
 
 @lru_cache(1 << 13)
