@@ -10,6 +10,8 @@ from communique.actor import ActorKind
 from communique.knowledge.knowledge import GREAT_POWERS
 
 _MEMORY = 30
+_TURN = 4
+"""How many sentences before may give somebody the word."""
 
 
 @dataclass(slots=True)
@@ -35,7 +37,8 @@ class Discourse:
 
     ``states``, ``groups``, ``bodies`` and ``sides`` count what the whole page names; ``surnames`` maps a surname
     to who bears it in this page; ``opening`` is the first state or organisation named; ``pair`` holds the parties
-    last named side by side ("Russia and China").
+    last named side by side ("Russia and China"). ``named`` holds, sentence by sentence, the people named outside
+    quotations: those who may have the word.
     """
 
     states: Counter[str] = field(default_factory=Counter)
@@ -48,6 +51,7 @@ class Discourse:
     speaker: Known | None = None
     opening: Known | None = None
     pair: list[Known] = field(default_factory=list)
+    named: list[list[Known]] = field(default_factory=list)
     linked: bool = False
 
     def begin_sentence(self) -> None:
@@ -56,6 +60,7 @@ class Discourse:
             self.earlier.append(self.sentence)
             del self.earlier[:-_MEMORY]
         self.sentence = []
+        self.named.append([])
         self.linked = False
 
     def saw(self, known: Known, joined: bool) -> None:
@@ -92,18 +97,27 @@ class Discourse:
         speaker = self.speaker
         if speaker and speaker.person and speaker in self.sentence and speaker.gender in (None, gender):
             return speaker
-        said = self.earlier[:-9:-1] if speaks else ()
+        said = (*self.named[-2 : -_TURN - 2 : -1], *self.earlier[:-9:-1]) if speaks else ()
         for known in (k for sentence in said for k in sentence):
             if known.person and known.gender in (None, gender):
                 return known
         return self._first(lambda k: bool(k.person) and k.gender in (None, gender), 8)
 
     def still_speaks(self, speaker: Known, gender: str) -> bool:
-        """Whether "he said" goes on with who spoke last: not where the sentence before names only others."""
+        """Whether "he said" goes on with who spoke last: not where only others it may mean were named since."""
         if not speaker.person or speaker.gender not in (None, gender):
             return False
-        before = self.earlier[-1] if self.earlier else []
-        return speaker in before or not any(k.person and k.gender in (None, gender) for k in before)
+        for said in (named for named in self.named[-2 : -_TURN - 2 : -1] if named):
+            if fits := [k for k in said if k.gender in (None, gender)]:
+                return speaker in fits
+        return True
+
+    def says_we(self) -> Known | None:
+        """Who "we" and "I" are: who spoke last, unless the page has just given somebody else the word."""
+        for said in self.named[:-3:-1] if self.speaker and self.speaker.person else ():
+            if said:
+                return self.speaker if self.speaker in said else said[0]
+        return self.speaker or self.opening
 
     def _plural(self) -> Known | None:
         named = self._first(lambda k: k.plural or k.kind in ("group", "collective", "civilians"), 2)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from communique.actor import Mention
 from communique.coding.coreference import Discourse, Known
 from communique.coding.identity import SIDES, Identity
 from communique.coding.noun_phrases import Reader
 from communique.coding.places import towns
+from communique.coding.quotations import quotations
 from communique.coding.resolution import SAYING, Resolution
 from communique.coding.sentence_view import TOPICS, Found
 from communique.knowledge import Knowledge, load_knowledge
@@ -25,6 +28,9 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DATED = 100_000
 _REACH = 3
 _LONGEST_JOIN = 12
+_OWNERS = frozenset({"his", "her"})
+_POSSESSIVE = _OWNERS | {"its", "their", "our", "my"}
+_start = itemgetter(0)
 _JOIN = re.compile(r"[\s,]*(?:,|and|&|or)[\s,]*(?:the\s+)?")
 
 
@@ -56,12 +62,14 @@ class _Page:
         month = published[:7] if published else latest_year(text)
         self.known = known
         self.towns = towns()
+        self.quotations: list[tuple[int, int]] = []
         self.discourse = Discourse()
         self.identity = Identity(text, known, self.discourse, month)
         self.resolution = Resolution(known, self.discourse, self.identity, month)
 
     def mentions(self, spans: Sequence[tuple[int, int]]) -> list[Mention]:
         """The mentions of all sentences."""
+        self.quotations = quotations(self.text, spans)
         sentences = [Words(self.plain, a, min(b, a + LONGEST_SENTENCE)) for a, b in spans]
         readers = [Reader(words, self.known) for words in sentences]
         short = {k: v for reader in readers for k, v in reader.short_forms().items()}
@@ -142,6 +150,7 @@ class _Page:
                 self.discourse.saw(known, joined)
                 last_end = words.end[item.last - 1]
                 self._note_speaker(words, item, known)
+                self._note_named(words, item, known)
             if known.id:
                 made[item.first] = self._mention(words, item, known, via)
         return [made[k] for k in sorted(made)]
@@ -156,12 +165,22 @@ class _Page:
         if any(word in SAYING for word in around) and (known.person or item.shape != "pronoun"):
             self.discourse.speaker = known
 
+    def _note_named(self, words: Words, item: Found, known: Known) -> None:
+        """Remember who may have the word: people, but not by "his" or "her", nor inside a quotation."""
+        owner = item.shape == "pronoun" and words.lower[item.first] in _OWNERS
+        if known.person and known.id and not owner and not self._quoted(words.start[item.first]):
+            self.discourse.named[-1].append(known)
+
+    def _quoted(self, place: int) -> bool:
+        before = bisect_right(self.quotations, place, key=_start)
+        return before > 0 and place < self.quotations[before - 1][1]
+
     def _mention(self, words: Words, item: Found, known: Known, via: str) -> Mention:
         named = item.shape in ("person", "surname") and item.name
         first, last = item.name if named and item.name else (item.first, item.last)
         name = self.text[words.start[first] : words.end[last - 1]]
         adjective = item.adjective
-        if item.shape == "pronoun" and words.lower[item.first] in ("his", "her", "its", "their", "our", "my"):
+        if item.shape == "pronoun" and words.lower[item.first] in _POSSESSIVE:
             adjective = item.last < words.size and words.lower[item.last] in TOPICS
         also = tuple(i for i in known.also if i != known.id)
         start, end = words.start[item.first], words.end[item.last - 1]

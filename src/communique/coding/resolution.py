@@ -73,7 +73,7 @@ class Resolution:
     def _pronoun(self, words: Words, item: Found) -> Resolved | None:
         gender = item.gender or ""
         if gender == "speaker":
-            speaker = self.discourse.speaker or self.discourse.opening
+            speaker = self.discourse.says_we()
             return (speaker, "pronoun") if speaker else None
         after = words.lower[item.last] if item.last < words.size else ""
         if words.lower[item.first] == "it" and (after in _EXPLETIVE or not after):
