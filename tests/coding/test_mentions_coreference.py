@@ -45,7 +45,7 @@ def test_a_surname_finds_its_bearer_even_in_the_headline() -> None:
         ("Mr Lavrov said this: “We shall see.”", "RUS"),
         ("Sergei Lavrov said little.\nBan Ki-moon also sent a note.\nHe said more was needed.", "UN"),
         (
-            "Sergei Lavrov said: “We shall see.”\nIn his first speech William Hague called it a farce.\n“We have waited",
+            "Sergei Lavrov said: “We shall see.”\nIn his speech William Hague called it a farce.\n“We have waited",
             "GBR",
         ),
         ("Sergei Lavrov said: “I met William Hague.”\n“We talked", "RUS"),
