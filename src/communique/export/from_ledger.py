@@ -132,13 +132,13 @@ class LedgerRecord(Record):
     def sources(self) -> Iterator[Outlet]:
         """Outlets that published the pages."""
         article, event = schema.article, schema.event
-        counts = select(event.c.page_id, func.count().label("events")).group_by(event.c.page_id).subquery()
-        told = func.coalesce(func.sum(counts.c.events), 0)
-        published = article.c.published
-        query = select(article.c.outlet, func.count(), told, func.min(published), func.max(published))
-        query = query.outerjoin(counts, counts.c.page_id == article.c.page_id)
-        query = query.where(article.c.outlet.is_not(None)).group_by(article.c.outlet)
-        for row in self.connection.execute(query.order_by(binary(self.connection, article.c.outlet))):
+        told = func.count(event.c.id).label("events")
+        query = select(article.c.outlet, article.c.published, told).where(article.c.outlet.is_not(None))
+        query = query.outerjoin(event, event.c.page_id == article.c.page_id).group_by(article.c.page_id)
+        page = query.subquery().c  # counted by the page first, which both tables are in the order of
+        first, last = func.min(page.published), func.max(page.published)
+        counts = select(page.outlet, func.count(), func.sum(page.events), first, last).group_by(page.outlet)
+        for row in self.connection.execute(counts.order_by(binary(self.connection, page.outlet))):
             yield Outlet(row[0], int(row[1]), int(row[2]), row[3], row[4])
 
     def coders(self) -> tuple[CodedBy, ...]:

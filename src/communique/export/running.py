@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,11 +45,13 @@ def export(
     ``say`` is told the name of each format when it begins, ``warn`` each file that cannot be read. Raises
     ExportError, LedgerError or OSError.
     """
-    writers = {name: formats.writer(name) for name in dict.fromkeys(names)}
-    for name in writers:
-        _check_free(folder / name)
-    columns = any(formats.FORMATS[name].columns for name in writers)
-    with opened(source, wanted, warn, columns) as (record, metadata), uncollected():
+    with ExitStack() as stack:
+        stack.enter_context(uncollected())  # importing what writes makes many objects too
+        writers = {name: formats.writer(name) for name in dict.fromkeys(names)}
+        for name in writers:
+            _check_free(folder / name)
+        columns = any(formats.FORMATS[name].columns for name in writers)
+        record, metadata = stack.enter_context(opened(source, wanted, warn, columns))
         for name, writer in writers.items():
             say(name)
             with _own_folder(folder, name) as place:
