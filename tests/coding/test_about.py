@@ -31,3 +31,15 @@ def test_a_day_before_the_matter_is_left_out() -> None:
     """The matter begins behind "in March 2014 to"; a doer behind "by" is none."""
     assert matter("PROPOSE", "Norway offered in March 2014 to withdraw its ships.") == "withdraw its ships"
     assert not (matter("REJECT", "The plan got rejected by the United States.") or "").startswith("by")
+
+
+def test_who_made_an_offer_is_not_what_it_is_about() -> None:
+    """A doer behind "by" stands between a plan and its matter; where nothing follows, the page names none."""
+    text = "Norway rejected a proposal crafted by Iceland for a joint fleet."
+    assert matter("PROPOSE", text) == "a joint fleet"
+    assert matter("PROPOSE", "The proposal was formulated by Iceland.") is None
+
+
+def test_the_matter_goes_on_behind_the_comma_of_two_adjectives() -> None:
+    """Not "a lasting", which is no matter."""
+    assert matter("PROPOSE", "Norway offered a comprehensive, binding treaty.") == "a comprehensive, binding treaty"

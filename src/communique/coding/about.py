@@ -43,6 +43,8 @@ _TAIL = frozenset(
 )
 _CLAUSE = frozenset("while but and or who which because although though when as if unless after before since".split())  # noqa: SIM905
 """Words that open a clause of their own: what they open is no matter."""
+_ADJECTIVE = re.compile(r"(?:a|an|the) [a-z-]+(?:al|ive|ble|ful|ing|ant|ent|ic|ate|ous|ed|able|ible|year|scale)")
+"""What stands before a comma in "an inclusive, durable settlement": the matter goes on behind it."""
 _AFTER = re.compile(r"\b(?:on|over|about|of|for|against|to|with)\s+(?=\S)")
 
 
@@ -76,6 +78,8 @@ def _said(event_type: str, quote_span: Span, sentence_span: Span, text: str) -> 
 def _cut(text: str, start: int, end: int) -> str | None:
     """The first words of an object, up to where its first clause or the limit ends."""
     stop = _BREAK.search(text, start + 3, end)
+    if stop and stop[0].startswith(",") and _ADJECTIVE.fullmatch(text, start, stop.start()):
+        stop = _BREAK.search(text, stop.end(), end)
     end = stop.start() if stop else end
     words = list(islice(_WORD.finditer(text, start, end), MOST_WORDS))
     while len(words) > 1 and words[-1][0].lower() in _TAIL:
@@ -88,4 +92,4 @@ def _cut(text: str, start: int, end: int) -> str | None:
 
 def _after_preposition(text: str, start: int, end: int) -> str | None:
     found = _AFTER.search(text, start, end)
-    return _cut(text, found.end() if found else start, end)
+    return _cut(text, found.end(), end) if found else None

@@ -19,6 +19,16 @@ from ahocorasick_rs import AhoCorasick
 Span = tuple[int, int]
 
 _LEAD = re.compile(r"[\s\"“”‘’'`,:-]*(?:(?:that|to|for|of|on|upon|over|about|not to)\b\s*)?[\s\"“‘`]*", re.I)
+_MADE = re.compile(
+    r"\W{0,3}(?:(?:[a-z]+ed|made|drawn|laid|put|set|led|sent|worked)(?: (?:up|forward|out|over))?"
+    r"(?: by [^,.;:]{1,50}?)??|(?:is|was|were|are|has been|have been|had been)) (?=(?:to|for|that|of|on)\s)"
+)
+"""Who made an offer, and the verb of "the demand is that": what it was for stands behind."""
+_TOLD = re.compile(
+    r"\W*(?:(?:is|was|were|are|has|have been|had|will|would|could|may|might|did|does|came|comes|went|goes|led)\b"
+    r"|(?:[a-z]+ed|made|drawn up|laid out|put|set out|put forward|sent) (?:by\b|forward\b))"
+)
+"""A verb of which the trigger, a noun, is the subject, or who made an offer and nothing behind: no object is there."""
 _TO = re.compile(r"^[^.;:]{0,140}?\b(?:not\s+to|to|that)\s+(?=[a-z\"“])")
 _FOR = re.compile(r"^[^.;:]{0,80}?\bfor\s+")
 _SAID = r"(?:said|says|told|added|reported)\b"
@@ -125,6 +135,10 @@ def object_span(kind: str, text: str, after: int, end: int) -> Span | None:
     if kind == "addressee":
         to = _TO.match(rest) or _FOR.match(rest)
         begin = to.end() if to else 0
+    made = _MADE.match(rest, begin) if kind == "plain" or begin == 0 else None
+    begin = made.end() if made else begin
+    if _TOLD.match(rest, begin) and kind != "verb":
+        return None
     lead = _LEAD.match(rest, begin)
     begin = lead.end() if lead else begin
     stop = _END.search(rest, min(len(rest), begin + 2))
