@@ -53,6 +53,15 @@ DUMP = "\n\n".join(
 )
 
 
+def test_differing_dates_below_the_body_are_of_other_articles() -> None:
+    """A date below the body is the page's where it stands alone or is marked, not where a list of dates begins."""
+    head, foot = ["Sampleland offers rebels a truce", *BODY], ["12 May 2020", "A union names its envoy for the north"]
+    others = [*foot, "3 July 2021", "Border posts will close for the winter"]
+    marked = ["Published: 4 March 2021", *others]
+    told = [clean(page("\n\n".join([*head, *below]))).published for below in (foot, others, marked)]
+    assert told == ["2020-05-12", None, "2021-03-04"]
+
+
 def test_body_of_a_dump() -> None:
     """Of a dump with furniture on all sides the body lines come out, and nothing else."""
     assert bodies(DUMP) == BODY

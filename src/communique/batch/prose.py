@@ -20,7 +20,8 @@ _UNSEEN = re.compile(
     rb"<(?:script\b[^>]*>[^<]*(?:<(?!/script)[^<]*)*</script|style\b[^>]*>[^<]*</style)", re.IGNORECASE
 )
 _INLINE = re.compile(
-    rb"</?(?:a|abbr|b|cite|em|font|i|mark|q|small|span|strong|sub|sup|time|u)(?:\s[^>]*)?>", re.IGNORECASE
+    rb"</?+(?=[abcefimqstu])(?:[abiqu]|em|s(?:pan|trong|mall|u[bp])|time|font|cite|mark|abbr)(?=[\s>])[^>]*+>",
+    re.IGNORECASE,
 )
 _RUN = re.compile(rb">([^<]{%d,})" % LEAST)
 _TITLE = re.compile(rb"<title\b[^>]*>([^<]{1,400})", re.IGNORECASE)

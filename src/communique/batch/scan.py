@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from ahocorasick_rs import BytesAhoCorasick, MatchKind
@@ -124,7 +125,8 @@ class Scan:
 
     def _hits(self, data: bytes, classes: np.ndarray) -> np.ndarray:
         """Matches [n, 3] (pattern, start, end) that begin and end where a word does."""
-        found = np.array(self._ahocorasick.find_matches_as_indexes(data), np.int64).reshape(-1, 3)
+        matches = self._ahocorasick.find_matches_as_indexes(data)
+        found = np.fromiter(chain.from_iterable(matches), np.int64, 3 * len(matches)).reshape(-1, 3)
         beside = classes[found[:, 1] + 1] | classes[found[:, 2] + 2]
         return found[(beside & _INSIDE) == 0]
 

@@ -52,11 +52,11 @@ class Triage:
 
 def page_features(logits: np.ndarray) -> np.ndarray:
     """What the page is judged by (FEATURES): its best sentences' log odds, and how many acts it may tell."""
-    best = np.full(BEST, -8.0)
-    kept = np.sort(logits)[::-1][:BEST]
-    best[: len(kept)] = np.clip(kept, -8, 8)
-    expected = np.log1p((1 / (1 + np.exp(-np.clip(logits, -30, 30)))).sum())
-    return np.append(best, expected)
+    found = np.full(BEST + 1, -8.0)
+    kept = np.sort(logits)[: -BEST - 1 : -1]
+    found[: len(kept)] = np.minimum(np.maximum(kept, -8), 8)
+    found[BEST] = np.log1p((1 / (1 + np.exp(-np.minimum(np.maximum(logits, -30), 30)))).sum())
+    return found
 
 
 @cache

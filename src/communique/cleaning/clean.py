@@ -143,8 +143,8 @@ def _agency(dateline: Dateline | None) -> str | None:
 
 def _credit(draft: _Draft, dateline: Dateline | None, outlet: str | None) -> tuple[str | None, int | None]:
     """The credit of a line outside the body, else the agency of a dateline that is not the outlet."""
-    texts = ((index, draft.lines.words(index)) for index, is_body in enumerate(draft.body) if not is_body)
-    credit, at = credit_in(texts)
+    texts = draft.lines.texts
+    credit, at = credit_in((index, texts[index]) for index, is_body in enumerate(draft.body) if not is_body)
     agency = _agency(dateline)
     if credit is None and agency and outlet and agency.split()[0].lower() not in outlet.lower():
         return agency, None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick
 
@@ -53,15 +55,14 @@ def _automaton() -> AhoCorasick:
 def signs(lines: Lines) -> Iterator[Sign]:
     """Every phrase of the table that stands where its row asks for, in order of the page."""
     low = lower(lines.text).replace("’", "'").replace("\xa0", " ")
-    line, count = 0, len(lines)
+    line, starts, ends, known = 0, lines.starts, lines.ends, phrases()
     found = _automaton().find_matches_as_indexes(low, overlapping=True)
-    for number, start, end in sorted(found, key=lambda hit: hit[1]):
-        while line < count and lines.ends[line] <= start:
-            line += 1
-        if line == count:
+    for number, start, end in sorted(found, key=itemgetter(1)):
+        line = bisect_right(ends, start, line)
+        if line == len(ends):
             return
-        phrase = phrases()[number]
-        if end <= lines.ends[line] and _stands(phrase.match, low, lines.starts[line], lines.ends[line], start, end):
+        phrase = known[number]
+        if end <= ends[line] and _stands(phrase.match, low, starts[line], ends[line], start, end):
             yield Sign(phrase, line, start, end)
 
 

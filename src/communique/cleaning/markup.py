@@ -129,7 +129,7 @@ def _hinted(chains: list[Chain], weights: NDArray[np.float32]) -> list[Column]:
     buckets: list[int] = []
     ends = []
     for tags, hints in chains:
-        buckets += hint_buckets(tags, hints) if tags or hints else (0,)
+        buckets += hint_buckets(tags, hints) or (0,)
         ends.append(len(buckets))
     found = weights[np.fromiter(buckets, np.int64, len(buckets))].astype(np.float64)
     firsts = np.array([0, *ends[:-1]])

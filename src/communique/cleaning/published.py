@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from communique.cleaning.dateline import Dateline
 from communique.cleaning.dates import CHANGED, MARKED, find_dates, iso_day
@@ -31,6 +31,9 @@ KEYS = (
 )
 IN_URL = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 REACH = 40
+NEAR, BELOW = 10, 20
+"""Lines below the body where its date may stand, and where dates of other articles are looked for."""
+FAR = 90.0  # the rank of a line that prints no date of publication
 ISO = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 
 
@@ -61,23 +64,32 @@ def _possible(day: str) -> bool:
 
 
 def _date_line(lines: Lines, body: Sequence[bool]) -> tuple[int, str] | None:
-    """The line near the top of the body that prints a date and little else, the best marked first."""
+    """The line near the body that prints a date and little else, the best marked first.
+
+    Below the body, dates that differ are those of a list of other articles: none counts that is not marked.
+    """
     at = [index for index, is_body in enumerate(body) if is_body]
     first, last = (at[0], at[-1]) if at else (len(lines), len(lines))
-    candidates = []
-    for index in (
-        *range(max(0, first - REACH), min(first + 3, len(lines))),
-        *range(last + 1, min(last + 10, len(lines))),
-    ):
+    above = _printed(lines, body, range(max(0, first - REACH), min(first + 3, len(lines))))
+    near = _printed(lines, body, range(last + 1, min(last + NEAR, len(lines))))
+    further = _printed(lines, body, range(last + NEAR, min(last + BELOW, len(lines)))) if near else []
+    if len({date for _, date, _ in (*near, *further)}) > 1:
+        near = [found for found in near if MARKED.search(lines.words(found[0]))]
+    ranked = [(_rank(lines.words(index), size, index, first), index, date) for index, date, size in (*above, *near)]
+    rank, index, date = min(ranked, default=(FAR, 0, ""))
+    return (index, date) if rank < FAR else None
+
+
+def _printed(lines: Lines, body: Sequence[bool], those: Iterable[int]) -> list[tuple[int, str, int]]:
+    """The lines that print a date and are short: their indices, the dates, and how many characters these take."""
+    found = []
+    for index in those:
         words = lines.words(index)
         if len(words) < 160 and not (body[index] and len(words) > 60):
-            found = next(find_dates(words), None)
-            if found and _possible(found.date):
-                candidates.append((_rank(words, found.end - found.start, index, first), index, found.date))
-    if not candidates:
-        return None
-    rank, index, date = min(candidates)
-    return (index, date) if rank < 90 else None
+            date = next(find_dates(words), None)
+            if date and _possible(date.date):
+                found.append((index, date.date, date.end - date.start))
+    return found
 
 
 def _rank(words: str, size: int, index: int, first: int) -> float:

@@ -30,6 +30,7 @@ KEEP_JSONLD = (
     "articleSection",
 )
 ITEMPROPS = frozenset(("author", "datePublished", "dateModified", "publisher", "headline"))
+BYLINE = '[rel~="author"], [class*="byline"], [class*="author-name"], [class*="article-author"]'
 LONGEST = 2000
 SPACE = re.compile(r"[ \t\r\n]+")
 UNEVEN = ("\n", "  ", "\t", "\r")
@@ -82,8 +83,12 @@ def _elements(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
             yield selector, first.text(deep=True)
     for node in tree.css("time")[:20]:
         yield "time", node.attributes.get("datetime") or node.text(deep=True)
-    for node in tree.css('[rel~="author"], [class*="byline"], [class*="author-name"], [class*="article-author"]')[:5]:
-        yield "byline", node.text(deep=True)[:300]
+    first = tree.css_first(BYLINE)
+    if first is not None:
+        told = first.text(deep=True)[:300]
+        yield "byline", told
+        if not unescape(told).strip():
+            yield from (("byline", node.text(deep=True)[:300]) for node in tree.css(BYLINE)[1:5])
 
 
 def json_ld(source: str) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ WORD = re.compile(r"[A-Za-z][a-z]+|[A-Z]{2,}|\d+")
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 NAMED = frozenset(("span", "time"))
 """Elements whose hints, where they have attributes, begin with their name."""
+ADDRESS, CLASS = 'href="', 'class="'
 MOST_READ = 2000  # characters of attributes
 MOST_WORDS = 24  # of one attribute
 LONGEST_KNOWN = 120  # characters of attributes, or of the value of one; longer ones seldom come again
@@ -64,14 +65,19 @@ class Hints(dict[str, tuple[str, ...]]):
         return found
 
     def of(self, head: str) -> tuple[str, ...]:
-        """The hints of a whole tag, without its brackets."""
+        """The hints of a whole tag, without its brackets. An address in front, which says nothing, is left out."""
         name, _, attributes = head.partition(" ")
-        own = self[attributes]
+        if attributes.startswith(ADDRESS) and len(attributes) <= MOST_READ:
+            own = self[attributes[attributes.find('"', len(ADDRESS)) + 2 :]]
+        else:
+            own = self[attributes]
         return (name, *own) if attributes and name in NAMED else own
 
 
 def hints(attributes: str) -> tuple[str, ...]:
     """The words of class, id, role, rel and itemprop, lower case, and ``hidden`` where the style hides it."""
+    if attributes.startswith(CLASS) and attributes.find('"', len(CLASS)) == len(attributes) - 1 < MOST_READ:
+        return WORDS[attributes[len(CLASS) : -1]]
     pieces = attributes[:MOST_READ].split('"')
     found: tuple[str, ...] = ()
     for at in range(0, len(pieces) - 2, 2):
