@@ -22,6 +22,7 @@ from communique.export.record import Record
 from communique.export.tables import Field, Table, chosen
 
 ROW_GROUP = 50_000  # rows
+FIRST = 4096  # rows: a column in which none of them is as another is taken to go on so
 CODEC = "snappy"  # every reader knows it, and it costs half of what zstd does at its lowest level
 
 
@@ -119,5 +120,11 @@ class _File:
 
 def _repeats(column: pa.Array) -> bool:
     """Whether values come again and again, so that a dictionary of them saves more than it costs."""
+    first = column.slice(0, FIRST)
+    return _known(first) < len(first) and 2 * _known(column) < len(column)
+
+
+def _known(column: pa.Array) -> int:
+    """How many values differ."""
     known: int = len(in_order(column).dictionary) if is_coded(column) else pc.count_distinct(column).as_py()
-    return 2 * known < len(column)
+    return known
