@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 
 from communique.export import csv_tables, parquet
 from communique.export.arrow import beside, move_tables, parties, parts
+from communique.export.arrow.coded import coded, flat, in_order, together
 from communique.export.arrow.csv_text import pieces
+from communique.export.arrow.details import details
 from communique.export.arrow.lists import joined, lists_apart
 from communique.export.arrow.made import numbers_in, of_values, truths
 from communique.export.arrow.reading import arrow_tables
@@ -91,6 +93,42 @@ def test_packed_lists_come_back(cells: list[tuple[list[str], ...]]) -> None:
         for n, (owners, values) in enumerate(lists):
             assert values.to_pylist() == [text for one in cells[skipped:] for text in one[n]]
             assert owners.tolist() == [place for place, one in enumerate(cells[skipped:]) for _ in one[n]]
+
+
+WORDS = TEXTS | st.sampled_from(["a", '"', "], 7 [", '"terms": [', "a: 8, 9", "terms", "\\"])
+PLACE = st.integers(0, 10**9)
+TERM = st.tuples(st.sampled_from(["gives", "asks", "conditions"]), st.none() | WORDS, PLACE, PLACE, WORDS)
+DETAIL = st.fixed_dictionaries(
+    {
+        "according_to": st.lists(WORDS, max_size=3),
+        "terms": st.lists(TERM, max_size=3),
+        "mentions": st.lists(st.tuples(PLACE, PLACE, WORDS), max_size=3),
+    }
+)
+
+
+@settings(deadline=None)  # the first example may import pandas
+@given(st.lists(st.none() | DETAIL, max_size=6), st.integers(0, 1))
+def test_details_come_back(told: list[dict[str, list[Any]] | None], skipped: int) -> None:
+    """Whatever the texts hold, and whichever events have any: by quotes or as any JSON."""
+    cells = [one and json.dumps(one, ensure_ascii=False) for one in told]
+    for name, listed in details(pa.array(cells, pa.string()).slice(skipped))._asdict().items():
+        rows = [(n, place, row) for n, one in enumerate(told[skipped:]) if one for place, row in enumerate(one[name])]
+        assert list(zip(listed.owner.tolist(), listed.place.tolist(), strict=True)) == [row[:2] for row in rows]
+        columns = [column.to_pylist() for column in listed.columns]
+        found = columns[0] if name == "according_to" else list(zip(*columns, strict=True))
+        assert found == [row[2] for row in rows]
+
+
+@settings(deadline=None)  # the first example may import pandas
+@given(st.lists(st.none() | TEXTS, max_size=9), st.lists(st.none() | TEXTS, max_size=9))
+def test_coded_texts_are_what_they_were(some: list[str | None], others: list[str | None]) -> None:
+    """Put together, picked and put in order, places in a list of texts stand for the same texts."""
+    pieces = [coded(pa.array(texts, pa.string())) for texts in (some, others)]
+    whole = together(pieces).slice(1)
+    made = in_order(whole)
+    assert flat(whole).to_pylist() == flat(made).to_pylist() == (some + others)[1:]
+    assert made.dictionary.to_pylist() == list(dict.fromkeys(text for text in (some + others)[1:] if text is not None))
 
 
 @settings(deadline=None)  # the first example may import pandas
