@@ -18,8 +18,8 @@ from communique.coding.labels import SYMMETRIC, TYPES
 from communique.coding.lists import lists
 from communique.coding.scoring import PartyCast, ScoredPage
 
-SOURCE_FLOOR, SOURCE_MORE = 0.15, 0.7
-TARGET_FLOOR, TARGET_MORE = 0.05, 0.55
+SOURCE_FLOOR, SOURCE_MORE = 0.25, 0.7
+TARGET_FLOOR, TARGET_MORE = 0.02, 0.55
 RECIPROCAL = 0.8
 NAMELESS = frozenset({"ASSAULT"})
 """Types that news often tells without a doer: "two guards were killed in a bombing"."""
