@@ -43,3 +43,14 @@ def test_who_made_an_offer_is_not_what_it_is_about() -> None:
 def test_the_matter_goes_on_behind_the_comma_of_two_adjectives() -> None:
     """Not "a lasting", which is no matter."""
     assert matter("PROPOSE", "Norway offered a comprehensive, binding treaty.") == "a comprehensive, binding treaty"
+
+
+def test_where_it_was_said_is_not_what_it_is_about() -> None:
+    """A statement or an interview stands between the verb and its matter."""
+    text = "Norway pledged in a joint statement on Friday to withdraw its ships."
+    assert matter("PROPOSE", text) == "withdraw its ships"
+
+
+def test_a_month_is_no_verb() -> None:
+    """ "May 21" of a dateline is not "may"."""
+    assert matter("PROPOSE", "OSLO, May 21 (NTB) - Norway offered a joint fleet.") == "a joint fleet"

@@ -55,6 +55,14 @@ _DATED = re.compile(
 """A day before the matter: "offered in March 2014 to withdraw its ships" is about withdrawing them."""
 
 
+_OCCASION = re.compile(
+    r"(?:in|at|during|after|through) (?:an?|the|its|his|her|their) (?:[\w-]+ ){0,2}"
+    r"(?:statement|interview|letter|speech|address|briefing|conference|tweet|post|message|meeting|talks|summit|visit"
+    r"|report|article)\b[^,;.]{0,40}? (?:that|to) "
+)
+"""Where it was said, before the matter: "announced in a statement on Friday that it would withdraw"."""
+
+
 def about(event_type: str, quote_span: Span, sentence_span: Span, text: str) -> str | None:
     """The matter of the act, as the page's own words; None where the act's words show none, or no more than a day.
 
@@ -77,6 +85,8 @@ def _said(event_type: str, quote_span: Span, sentence_span: Span, text: str) -> 
 
 def _cut(text: str, start: int, end: int) -> str | None:
     """The first words of an object, up to where its first clause or the limit ends."""
+    occasion = _OCCASION.match(text, start, end)
+    start = occasion.end() if occasion else start
     stop = _BREAK.search(text, start + 3, end)
     if stop and stop[0].startswith(",") and _ADJECTIVE.fullmatch(text, start, stop.start()):
         stop = _BREAK.search(text, stop.end(), end)

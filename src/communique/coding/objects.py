@@ -121,6 +121,7 @@ def objects(event_type: str, text: str, start: int, end: int) -> Iterator[tuple[
         (match.start(), match.end(), table[number])
         for number in _hints(event_type).of(text[start:end].lower())
         for match in table[number].pattern.finditer(text, start, end)
+        if match[0] != "May"  # the month
     ]
     for _, after, trigger in sorted(found, key=lambda item: (item[0], -item[1])):
         span = object_span(trigger.object, text, after, end)
