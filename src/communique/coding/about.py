@@ -43,7 +43,7 @@ _TAIL = frozenset(
 )
 _CLAUSE = frozenset("while but and or who which because although though when as if unless after before since".split())  # noqa: SIM905
 """Words that open a clause of their own: what they open is no matter."""
-_ADJECTIVE = re.compile(r"(?:a|an|the) [a-z-]+(?:al|ive|ble|ful|ing|ant|ent|ic|ate|ous|ed|able|ible|year|scale)")
+_ADJECTIVE = re.compile(r"(?:a|an|the) [a-z-]+(?:al|ive|ble|ful|ing|ant|ent|ic|ate|ous|ed)")
 """What stands before a comma in "an inclusive, durable settlement": the matter goes on behind it."""
 _AFTER = re.compile(r"\b(?:on|over|about|of|for|against|to|with)\s+(?=\S)")
 

@@ -28,8 +28,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _DATED = 100_000
 _REACH = 3
 _LONGEST_JOIN = 12
-_OWNERS = frozenset({"his", "her"})
-_POSSESSIVE = _OWNERS | {"its", "their", "our", "my"}
+_POSSESSIVE = frozenset({"his", "her", "its", "their", "our", "my"})
 _start = itemgetter(0)
 _JOIN = re.compile(r"[\s,]*(?:,|and|&|or)[\s,]*(?:the\s+)?")
 
@@ -167,7 +166,7 @@ class _Page:
 
     def _note_named(self, words: Words, item: Found, known: Known) -> None:
         """Remember who may have the word: people, but not by "his" or "her", nor inside a quotation."""
-        owner = item.shape == "pronoun" and words.lower[item.first] in _OWNERS
+        owner = item.shape == "pronoun" and words.lower[item.first] in _POSSESSIVE
         if known.person and known.id and not owner and not self._quoted(words.start[item.first]):
             self.discourse.named[-1].append(known)
 

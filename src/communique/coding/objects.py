@@ -136,9 +136,9 @@ def object_span(kind: str, text: str, after: int, end: int) -> Span | None:
     if kind == "addressee":
         to = _TO.match(rest) or _FOR.match(rest)
         begin = to.end() if to else 0
-    made = _MADE.match(rest, begin) if kind == "plain" or begin == 0 else None
-    begin = made.end() if made else begin
-    if _TOLD.match(rest, begin) and kind != "verb":
+    if begin == 0 and (made := _MADE.match(rest)):
+        begin = made.end()
+    if kind != "verb" and _TOLD.match(rest, begin):
         return None
     lead = _LEAD.match(rest, begin)
     begin = lead.end() if lead else begin

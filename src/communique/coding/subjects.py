@@ -55,9 +55,13 @@ def _verbs() -> list[dict[str, str]]:
 
 
 @cache
-def _types() -> dict[str, frozenset[str]]:
-    """Verb forms with the types of act that their subject does."""
-    return {form: frozenset(row["types"].split("|")) for row in _verbs() for form in row["forms"].split("|")}
+def _types(table: str, column: str) -> dict[str, set[str]]:
+    """The verb forms in a column of a table, with the types of act that they tell."""
+    found: dict[str, set[str]] = {}
+    for row in tables.records("acts", table):
+        for form in row[column].split("|"):
+            found.setdefault(form, set()).update(row["types"].split("|"))
+    return found
 
 
 @cache
@@ -90,18 +94,22 @@ def _close(between: str) -> bool:
 
 
 def subjects(draft: Draft, sentence: Sentence, text: str) -> Sequence[Mention]:
-    """The parties that stand right before the active verb that tells the act; none where others words do."""
+    """The parties that stand right before the active verb that tells the act; none where other words do."""
     verb = _WORD.match(text, draft.trigger[0])
-    if verb is None or draft.type not in _types().get(verb[0], ()) or _PASSIVE.match(text, verb.start()):
+    if verb is None or draft.type not in _types("subjects.csv", "forms").get(verb[0], ()):
         return []
-    before = [m for m in sentence.mentions if m.end <= verb.start()]
-    if not before or before[-1].adjective or before[-1].via == "pronoun":
+    run = [] if _PASSIVE.match(text, verb.start()) else _before(sentence, verb.start(), _BEFORE_VERB, text)
+    return run if run and run[-1].via != "pronoun" else []
+
+
+def _before(sentence: Sentence, verb: int, between: re.Pattern[str], text: str) -> Sequence[Mention]:
+    """The parties that are the subject of the verb at a place, as nothing but ``between`` stands before it."""
+    before = [m for m in sentence.mentions if m.end <= verb]
+    if not before or before[-1].adjective or not between.fullmatch(text, before[-1].end, verb):
         return []
     run = _run(sentence, before[-1])
     lead = text[max(sentence.start, run[0].start - _PHRASE) : run[0].start]
-    if not _BEFORE_VERB.fullmatch(text, before[-1].end, verb.start()) or _IN_A_PHRASE.search(lead):
-        return []
-    return run
+    return [] if _IN_A_PHRASE.search(lead) else run
 
 
 def _run(sentence: Sentence, one: Mention) -> Sequence[Mention]:
@@ -122,27 +130,12 @@ def addressees(draft: Draft, sentence: Sentence, text: str) -> Sequence[Mention]
     return []
 
 
-@cache
-def _participles() -> dict[str, frozenset[str]]:
-    """Participles with the types of act whose object is the subject of their passive."""
-    found: dict[str, set[str]] = {}
-    for row in tables.records("acts", "passives.csv"):
-        for form in row["participles"].split("|"):
-            found.setdefault(form, set()).add(row["types"])
-    return {form: frozenset(types) for form, types in found.items()}
-
-
 def patients(draft: Draft, sentence: Sentence, text: str) -> Sequence[Mention]:
     """The parties right before the passive that tells the act: whom it was toward; none where other words tell it."""
     verb = _WORD.match(text, draft.trigger[0])
-    if verb is None or draft.type not in _participles().get(verb[0], ()):
+    if verb is None or draft.type not in _types("passives.csv", "participles").get(verb[0], ()):
         return []
-    before = [m for m in sentence.mentions if m.end <= verb.start()]
-    if not before or before[-1].adjective or not _PASSIVE_VERB.fullmatch(text, before[-1].end, verb.start()):
-        return []
-    run = _run(sentence, before[-1])
-    lead = text[max(sentence.start, run[0].start - _PHRASE) : run[0].start]
-    return [] if _IN_A_PHRASE.search(lead) else run
+    return _before(sentence, verb.start(), _PASSIVE_VERB, text)
 
 
 def _set_patients(draft: Draft, sentence: Sentence, text: str) -> None:
