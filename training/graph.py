@@ -12,7 +12,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from torch.nn import Conv1d
 
-from training.model import HEADS, HIDDEN, Encoder, Layer
+from training.model import HIDDEN, Encoder, Layer
 
 FUSED = "com.microsoft"
 
@@ -81,7 +81,7 @@ def _layer(g: Graph, n: int, layer: Layer, x: str) -> str:
     qkv = _biased(g, f"{p}.qkv", x, layer.qkv.weight, layer.qkv.bias)
     parts = [f"{p}.q", f"{p}.k", f"{p}.v"]
     g.nodes.append(helper.make_node("Split", [qkv], parts, name=f"{p}.split", axis=-1, num_outputs=3))
-    mixed = g.add("MultiHeadAttention", parts, f"{p}.mixed", FUSED, num_heads=HEADS)
+    mixed = g.add("MultiHeadAttention", parts, f"{p}.mixed", FUSED, num_heads=layer.heads)
     x = _normed(g, f"{p}.norm1", x, _biased(g, f"{p}.attended", mixed, layer.out.weight, layer.out.bias), layer.norm1)
     up = g.linear(f"{p}.up", x, _array(layer.up.weight))
     bent = g.add("BiasGelu", [up, g.weight(f"{p}.up.b", _array(layer.up.bias))], f"{p}.bent", FUSED)

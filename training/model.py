@@ -14,16 +14,19 @@ from communique.coding.windows import PARTY_CODES
 from training.scheme import DATE_CLASSES, MODES, STATUSES, TYPES
 
 HIDDEN, HEADS, INNER = 384, 12, 1536
+WIDTH = HIDDEN // HEADS
+"""Of one attention head; a thinner layer has fewer heads of the same width."""
 ROLE_HIDDEN = 192
 
 
 class Layer(nn.Module):
     """One transformer layer of BERT, parameters named as the checkpoint's."""
 
-    def __init__(self, dropout: float, inner: int = INNER):
+    def __init__(self, dropout: float, inner: int = INNER, heads: int = HEADS):
         super().__init__()
-        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
-        self.out = nn.Linear(HIDDEN, HIDDEN)
+        self.heads = heads
+        self.qkv = nn.Linear(HIDDEN, 3 * heads * WIDTH)
+        self.out = nn.Linear(heads * WIDTH, HIDDEN)
         self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
         self.up = nn.Linear(HIDDEN, inner)
         self.down = nn.Linear(inner, HIDDEN)
@@ -32,8 +35,8 @@ class Layer(nn.Module):
 
     def forward(self, x: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
         n, length, _ = x.shape
-        q, k, v = self.qkv(x).view(n, length, 3, HEADS, HIDDEN // HEADS).permute(2, 0, 3, 1, 4)
-        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias).transpose(1, 2).reshape(n, length, HIDDEN)
+        q, k, v = self.qkv(x).view(n, length, 3, self.heads, WIDTH).permute(2, 0, 3, 1, 4)
+        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias).transpose(1, 2).reshape(n, length, -1)
         x = self.norm1(x + self.drop(self.out(mixed)))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
 
@@ -45,7 +48,7 @@ class Encoder(nn.Module):
     a layer less would lose at a hundredth of its cost.
     """
 
-    def __init__(self, layers: int = 6, dropout: float = 0.1, inner: int = INNER, mix: int = 0):
+    def __init__(self, layers: int = 6, dropout: float = 0.1, inner: int = INNER, mix: int = 0, heads: int = HEADS):
         super().__init__()
         self.words = nn.Embedding(30522, HIDDEN)
         self.words.weight.requires_grad_(False)
@@ -57,7 +60,7 @@ class Encoder(nn.Module):
         if self.mix is not None:
             nn.init.zeros_(self.mix.weight)
             nn.init.zeros_(self.mix.bias)
-        self.layers = nn.ModuleList(Layer(dropout, inner) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(dropout, inner, heads) for _ in range(layers))
         self.drop = nn.Dropout(dropout)
 
     def forward(self, ids: torch.Tensor, party: torch.Tensor) -> torch.Tensor:
@@ -111,11 +114,11 @@ class Scorer(nn.Module):
 class Coder(nn.Module):
     """The whole network. Heads read, for each sentence and type, the pieces that bear on that type."""
 
-    def __init__(self, layers: int = 6, dropout: float = 0.1, inner: int = INNER, mix: int = 0):
+    def __init__(self, layers: int = 6, dropout: float = 0.1, inner: int = INNER, mix: int = 0, heads: int = HEADS):
         super().__init__()
         n = len(TYPES)
-        self.shape = {"layers": layers, "inner": inner, "mix": mix}
-        self.encoder = Encoder(layers, dropout, inner, mix)
+        self.shape = {"layers": layers, "inner": inner, "mix": mix, "heads": heads}
+        self.encoder = Encoder(layers, dropout, inner, mix, heads)
         self.drop = nn.Dropout(0.2)
         self.look = nn.Linear(HIDDEN, n)
         self.judge = nn.Parameter(torch.randn(n, HIDDEN) * 0.02)
