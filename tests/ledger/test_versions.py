@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from communique.coding.coded import CodedPage
-from communique.ledger import version
+from communique.ledger import migrations, version
 from communique.ledger.database import connect, is_url
 from communique.ledger.errors import LedgerError, NewerLedger, NotALedger, NotFound
 from communique.ledger.schema import metadata
@@ -31,6 +32,14 @@ def old_ledger(target: str) -> None:
             )
         )
     engine.dispose()
+
+
+def test_versions_are_those_of_the_migrations() -> None:
+    """Read off the files' names, they are one line from the first to the newest, as Alembic has it."""
+    folder = Path(migrations.__file__).parent
+    line = [script.revision for script in ScriptDirectory(str(folder)).walk_revisions()]
+    assert list(version.known()) == line[::-1]
+    assert version.newest() == line[0]
 
 
 @pytest.mark.filterwarnings("ignore:Skipped unsupported reflection")

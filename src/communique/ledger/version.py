@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from functools import cache
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
 from communique.ledger import columns, refiling
@@ -18,18 +15,25 @@ from communique.ledger.errors import NewerLedger, NotALedger
 from communique.ledger.tallies import tally_all
 
 _FOLDER = Path(__file__).parent / "migrations"
+_TABLE = "alembic_version"  # where Alembic keeps it
+
+
+@cache
+def known() -> tuple[str, ...]:
+    """The versions that this Communique can bring up to date, in order: each migration's file begins with its own."""
+    return tuple(sorted(path.stem.partition("_")[0] for path in (_FOLDER / "versions").glob("[0-9]*.py")))
 
 
 def newest() -> str:
     """The version that this Communique writes: ``0001``, ``0002``, ..."""
-    head = ScriptDirectory(str(_FOLDER)).get_current_head()
-    assert head is not None
-    return head
+    return known()[-1]
 
 
 def of(connection: Connection) -> str | None:
     """The version of an open ledger, or None for an empty database."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table(_TABLE):
+        return None
+    return connection.execute(text(f"SELECT version_num FROM {_TABLE}")).scalar()
 
 
 def bring_up_to_date(engine: Engine, target: str) -> Path | str | None:
@@ -58,8 +62,7 @@ def bring_up_to_date(engine: Engine, target: str) -> Path | str | None:
 def check(connection: Connection, target: str) -> None:
     """Raise unless the database is empty or a ledger of this version or an older one."""
     found = of(connection)
-    known = {script.revision for script in ScriptDirectory(str(_FOLDER)).walk_revisions()}
-    if found is not None and found not in known:
+    if found is not None and found not in known():
         raise NewerLedger(
             f"{display(target)} was made by a newer Communique (ledger version {found}, this one knows {newest()}):"
             " install the newer version to open it"
@@ -70,6 +73,10 @@ def check(connection: Connection, target: str) -> None:
 
 def upgrade(connection: Connection, to: str) -> None:
     """Run the migrations up to version ``to``, in the transaction of ``connection``."""
+    # Alembic takes longer to load than most commands take, and nearly every ledger is up to date.
+    from alembic import command
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
