@@ -123,6 +123,16 @@ def test_title_outlet_and_date_of_a_one_line_dump() -> None:
     assert "newsletter" not in said and said == " ".join(BODY)
 
 
+def test_teasers_in_brackets_are_no_body() -> None:
+    """The title of another article in brackets amid a report is cut out; other brackets, and one never closed, stay."""
+    teaser = "(RELATED: Sampleland Strikes Back At Rebels)"
+    kept = ["(related to an older plan) ", "(Related: never closed "]
+    for inside, told in [(f"{teaser} ", ""), *zip(kept, kept, strict=True)]:
+        text = "\n\n".join(["Sampleland offers rebels a truce", f"{BODY[0]} {inside}{BODY[1]}", *BODY[2:]])
+        said = " ".join(text[start:end] for start, end in clean(page(text)).body)
+        assert said == f"{BODY[0]} {told}{' '.join(BODY[1:])}"
+
+
 def test_credit_and_translation() -> None:
     """A republication is credited to where the text first stood, with its translator."""
     line = "This article first appeared at Example Weekly, translated from German by Ann Sample"

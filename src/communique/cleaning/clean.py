@@ -209,9 +209,10 @@ def _ranges(draft: _Draft) -> dict[str, Any]:
 
 
 def _pieces(draft: _Draft, index: int) -> list[tuple[int, int]]:
-    """The ranges of a body line that are body: all of it, but for furniture inside a long one."""
+    """The ranges of a body line that are body: without teasers in brackets, and of a long one without furniture."""
     start, end = draft.lines.starts[index], draft.lines.ends[index]
-    if end - start < LONG_LINE:
+    short = end - start < LONG_LINE
+    inside = [s for s in draft.signs if s.line == index and not (short and s.phrase.effect != "cut-brackets")]
+    if not inside:
         return [(start, end)]
-    inside = (sign for sign in draft.signs if sign.line == index)
     return body_pieces(draft.page.text, start, end, inside) or [(start, end)]

@@ -1,7 +1,8 @@
 """Furniture inside a line: dumps that hold a whole page in one line have adverts and notices amid the body's sentences.
 
 Phrases of the furniture table with the effect ``cut`` take the sentence they stand in out of the body's
-ranges; those with ``cut-words`` take only themselves, and what little stands before them at the line's start.
+ranges; those with ``cut-words`` take only themselves, and what little stands before them at the line's start;
+those with ``cut-brackets``, which begin with a bracket, take all up to where it closes.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ Span = tuple[int, int]
 SENTENCE_END = re.compile(r"[.!?…][”\"'’)\]]*\s+(?=[A-Z“\"‘(©])")
 HEADER = 80
 LONGEST = 700
+CUTS = ("cut", "cut-words", "cut-brackets")
+CLOSING = {"(": ")", "[": "]"}
 
 
 def body_pieces(text: str, start: int, end: int, signs: Iterable[Sign]) -> list[Span]:
     """The ranges of ``[start, end)`` that are left when furniture inside is cut out; never empty ones."""
-    cuts = sorted(_cut(text, start, end, sign) for sign in signs if sign.phrase.effect in ("cut", "cut-words"))
+    cuts = sorted(_cut(text, start, end, sign) for sign in signs if sign.phrase.effect in CUTS)
     pieces, at = [], start
     for low, high in cuts:
         if low > at:
@@ -32,7 +35,10 @@ def body_pieces(text: str, start: int, end: int, signs: Iterable[Sign]) -> list[
 
 
 def _cut(text: str, start: int, end: int, sign: Sign) -> Span:
-    """The range a phrase takes out: itself, or its sentence, or from the line's start where that is near."""
+    """The range a phrase takes out: itself, its brackets, its sentence, or from the line's start where that is near."""
+    if sign.phrase.effect == "cut-brackets":
+        closed = text.find(CLOSING[text[sign.start]], sign.end, min(end, sign.start + LONGEST))
+        return sign.start, closed + 1 or sign.start
     if sign.phrase.effect == "cut-words":
         return (start if sign.start - start < HEADER else sign.start), sign.end
     window = max(start, sign.start - LONGEST)
