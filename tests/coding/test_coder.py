@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 
 from communique.coding import code_page
@@ -46,6 +48,16 @@ def test_refusal_and_offer_are_coded_with_their_directions(coded: CodedPage) -> 
     (offer,) = [event for event in coded.events if event.id == refusal.answers]
     assert offer.type == "PROPOSE"
     assert [a.id for a in offer.sources] == ["NOR"]
+
+
+def test_the_day_and_the_teller_of_an_offer_are_not_those_of_its_refusal() -> None:
+    """ "On Wednesday rejected an offer", made on Monday as officials say: the noun's sentence dates the refusal alone."""
+    told = (files("communique.demo") / "pages" / "herald-2014.txt").read_bytes()
+    events = {event.id: event for event in code_page(text_page(told, Source(doc="herald"))).events}
+    (refusal,) = [event for event in events.values() if event.type == "REJECT"]
+    offer = events[refusal.answers or ""]
+    assert (refusal.date, refusal.according_to) == ("2014-03-12", ())
+    assert (offer.date, offer.according_to) == ("2014-03-10", ("Icelandic officials",))
 
 
 def test_weather_is_no_event(coded: CodedPage) -> None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from operator import mul
 
 from communique.coding.draft import Draft, parties_of
@@ -30,6 +31,12 @@ ANSWERED_BY = {
     "REQUEST": {"PROPOSE"},
 }
 """For each type that answers, the types it may answer."""
+TOGETHER = (
+    *product(("crossed", "toward its doer", "same doer"), ("same sentence", "next sentence")),
+    *product(("is ACCEPT", "is REJECT"), ("answers PROPOSE", "answers REQUEST")),
+    ("crossed", "words shared of fewer"),
+)
+"""Clues that say more together: two acts of one sentence often go the same way, and hardly ever cross unanswered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +58,16 @@ def long_words(text: str) -> frozenset[str]:
 def clues(answer: Side, other: Side) -> dict[str, float]:
     """What speaks for ``answer`` answering ``other``: nearness, crossed parties, shared words, fitting types."""
     gap, shared = answer.sentence - other.sentence, answer.words & other.words
-    return {
+    toward, by = bool(answer.targets & other.sources), bool(answer.sources & other.targets)
+    found: dict[str, float] = {
         "same sentence": gap == 0,
         "next sentence": abs(gap) == 1,
         "two sentences off": abs(gap) == 2,
         "told after": gap >= 0,
-        "toward its doer": bool(answer.targets & other.sources),
-        "by its addressee": bool(answer.sources & other.targets),
+        "toward its doer": toward,
+        "by its addressee": by,
+        "crossed": toward and by,
+        "neither way": bool(answer.targets) and not toward and not by,
         "same doer": bool(answer.sources & other.sources),
         "same target": bool(answer.targets & other.targets),
         "answer has no target": not answer.targets,
@@ -73,6 +83,7 @@ def clues(answer: Side, other: Side) -> dict[str, float]:
         "words shared of all": len(shared) / max(1, len(answer.words | other.words)),
         "words shared of fewer": len(shared) / max(1, min(len(answer.words), len(other.words))),
     }
+    return found | {f"{one}, {two}": found[one] * found[two] for one, two in TOGETHER}
 
 
 @cache

@@ -85,16 +85,17 @@ def events(page: Page, reading: Reading) -> tuple[Event, ...]:
 def _answering(made: Sequence[Event], answered: Sequence[int | None], i: int) -> Event:
     """An act with what its answers and what it answers tell of it.
 
-    Those who answered an offer are those it was made to; and who told of the offer told of the answer too, where the
-    page names nobody else beside the outlet that carried both.
+    Those who answered an offer are those it was made to; and who told an outlet of the offer told of the answer too,
+    where the page names nobody else beside the outlet that carried both.
     """
     event, other = made[i], answered[i]
     replies = [made[j].sources for j, k in enumerate(answered) if k == i and made[j].type in ("ACCEPT", "REJECT")]
     repliers = {a.id: a for actors in replies for a in actors}
     if event.type == "PROPOSE" and repliers and {a.id for a in event.targets} < set(repliers):
         event = replace(event, targets=tuple(repliers.values()))
-    if other is not None and set(event.according_to) < set(made[other].according_to):
-        event = replace(event, according_to=made[other].according_to, status=made[other].status)
+    chain = made[other].according_to if other is not None else ()
+    if other is not None and len(chain) > 1 and set(event.according_to) < set(chain):
+        event = replace(event, according_to=chain, status=made[other].status)
     return event
 
 

@@ -5,28 +5,26 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import numpy as np
-
 from communique.actor import Mention
 from communique.coding.casting import cast
 from communique.coding.draft import Draft, parties_of
+from communique.coding.floors import TYPE_FLOOR, types_told
 from communique.coding.labels import TYPE_INDEX
 from communique.coding.nominals import Nominal, calls_it_unacceptable, may_tell, nominals
 from communique.coding.scoring import ScoredPage
 from communique.coding.subjects import set_parts
 from communique.coding.windows import Sentence
 
-TYPE_FLOOR = 0.48
 _WORD = re.compile(r"\w+")
 NOMINAL_CHANCE = 0.9
 """How often the answering rule is right on the training pages: 50 of 55."""
 
 
 def drafts(page: ScoredPage, text: str, floor: float = TYPE_FLOOR) -> list[Draft]:
-    """All acts that the sentences of a page tell with at least the chance ``floor``."""
+    """All acts that the sentences of a page tell with at least the chance ``floor``, or less as in ``floors``."""
     out: list[Draft] = []
-    told = [(index, int(t)) for index, chances in sorted(page.types.items()) for t in np.flatnonzero(chances >= floor)]
-    for made in cast(page, told):
+    found = [(index, t) for index in sorted(page.types) for t in types_told(page, text, index, floor)]
+    for made in cast(page, found):
         out += made
     out = [draft for draft in out if set_parts(draft, page.sentences[draft.sentence], text)]
     words = {i: _words(text, page.sentences[i]) for i in sorted(page.types)}

@@ -8,7 +8,7 @@ from communique.cleaning import clean
 from communique.coding.attributes import Why, describe
 from communique.coding.coder import Reading, events, read
 from communique.coding.draft import Draft
-from communique.coding.drafts import TYPE_FLOOR
+from communique.coding.floors import TYPE_FLOOR, types_told
 from communique.coding.labels import TYPES
 from communique.event import Event
 from communique.page import Page
@@ -63,7 +63,7 @@ def explain_sentence(page: Page, words: str) -> list[str]:
     for index, one in enumerate(reading.scored.sentences):
         text = page.text[one.start : one.end]
         if words in text:
-            return [f"sentence: {text}", _seen(reading, index), *_scores(reading, index)]
+            return [f"sentence: {text}", _seen(reading, index), *_scores(reading, index, page.text)]
     raise LookupError(f"no sentence of the article holds {words!r}")
 
 
@@ -72,9 +72,12 @@ def _seen(reading: Reading, index: int) -> str:
     return f"parties: {', '.join(parties) or 'none'}"
 
 
-def _scores(reading: Reading, index: int) -> list[str]:
+def _scores(reading: Reading, index: int, text: str) -> list[str]:
     if index not in reading.scored.types:
         return ["not scored: no party in it or in the two sentences before"]
-    chances = sorted(zip(reading.scored.types[index].tolist(), TYPES, strict=True), reverse=True)[:SHOWN]
-    listed = [f"{kind} {chance:.2f}" for chance, kind in chances]
-    return [f"likeliest types: {', '.join(listed)}; an event needs {TYPE_FLOOR} and a party that did it"]
+    chances = reading.scored.types[index].tolist()
+    ranked = sorted(zip(chances, TYPES, strict=True), reverse=True)[:SHOWN]
+    listed = [f"{kind} {chance:.2f}" for chance, kind in ranked]
+    less = [TYPES[t] for t in types_told(reading.scored, text, index) if chances[t] < TYPE_FLOOR]
+    besides = f"; what is said besides makes do with less for {', '.join(less)}" if less else ""
+    return [f"likeliest types: {', '.join(listed)}; an event needs {TYPE_FLOOR} and a party that did it{besides}"]

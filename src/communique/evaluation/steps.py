@@ -9,16 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-import numpy as np
-
 from communique import codebook
 from communique.cleaning import clean
 from communique.coding.answering import answers
 from communique.coding.attributes import describe
 from communique.coding.casting import cast
 from communique.coding.draft import Draft, parties_of
-from communique.coding.drafts import TYPE_FLOOR
 from communique.coding.features import within_reach
+from communique.coding.floors import types_told
 from communique.coding.labels import TYPE_INDEX
 from communique.coding.merging import merge
 from communique.evaluation.fields import Fields
@@ -95,8 +93,8 @@ class Steps:
         """Which types each sentence of the body tells."""
         first = int(page.titled)
         gold = {(i, TYPE_INDEX[a.event["type"]]) for a in page.acts for i in a.sentences if i >= first}
-        told = page.scored.types.items()
-        found = {(i, int(t)) for i, c in told if i >= first for t in np.flatnonzero(c >= TYPE_FLOOR)}
+        told = [i for i in page.scored.types if i >= first]
+        found = {(i, t) for i in told for t in types_told(page.scored, page.text, i)}
         _count(self.tallies["types"], gold, found)
 
     def _roles(self, page: LaidPage) -> None:

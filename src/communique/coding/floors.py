@@ -1,0 +1,41 @@
+"""Which types of act a sentence tells: those whose chance reaches a floor, lower where the words leave less doubt.
+
+``outright.csv`` of ``knowledge/acts`` names words that say a type outright ("ready to": an offer). And an answer is an
+answer to something: beside a refusal or an acceptance, what was offered or asked needs less ("suggested it but was
+turned down").
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from communique.coding.labels import TYPE_INDEX
+from communique.coding.objects import WordPattern
+from communique.coding.scoring import ScoredPage
+from communique.knowledge import tables
+
+TYPE_FLOOR = 0.48
+ANSWERED_FLOOR = 0.3
+_ANSWERS = [TYPE_INDEX[name] for name in ("ACCEPT", "REJECT")]
+_ANSWERED = [TYPE_INDEX[name] for name in ("PROPOSE", "REQUEST")]
+
+
+def types_told(page: ScoredPage, text: str, index: int, floor: float = TYPE_FLOOR) -> list[int]:
+    """The numbers of the types that a sentence of a page with that text tells: of at least the chance ``floor``, or
+    less as above."""
+    chances, one = page.types[index], page.sentences[index]
+    found = chances >= floor
+    if found[_ANSWERS].any():
+        found[_ANSWERED] |= chances[_ANSWERED] >= ANSWERED_FLOOR
+    for words, number, enough in _outright():
+        if enough <= chances[number] < floor:
+            found[number] |= words.search(text[one.start : one.end]) is not None
+    return [int(number) for number in np.flatnonzero(found)]
+
+
+@cache
+def _outright() -> tuple[tuple[WordPattern, int, float], ...]:
+    rows = tables.records("acts", "outright.csv")
+    return tuple((WordPattern.of(row["words"]), TYPE_INDEX[row["type"]], float(row["floor"])) for row in rows)
