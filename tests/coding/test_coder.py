@@ -51,7 +51,7 @@ def test_refusal_and_offer_are_coded_with_their_directions(coded: CodedPage) -> 
 
 
 def test_the_day_and_the_teller_of_an_offer_are_not_those_of_its_refusal() -> None:
-    """ "On Wednesday rejected an offer", made on Monday as officials say: the noun's sentence dates the refusal alone."""
+    """ "On Wednesday rejected an offer", made on Monday as officials say: that Wednesday is the day of the refusal."""
     told = (files("communique.demo") / "pages" / "herald-2014.txt").read_bytes()
     events = {event.id: event for event in code_page(text_page(told, Source(doc="herald"))).events}
     (refusal,) = [event for event in events.values() if event.type == "REJECT"]

@@ -66,7 +66,7 @@ def _clusters(drafts: Sequence[Draft], threshold: float, days: Days) -> list[lis
     named = list(map(days, drafts))
     for i, j in np.argwhere(total):
         if _apart(named[i], named[j]):
-            total[i, j] = 0.0
+            total[i, j] = -(len(drafts) ** 2)  # outweighs whatever else two groups have in common
     pairs = np.triu(np.ones_like(total), 1)
     while total.any():
         mean = total * pairs / (size[:, None] * size)

@@ -16,6 +16,7 @@ import pyarrow as pa
 from sqlalchemy import Connection, Select
 from sqlalchemy.dialects import sqlite
 
+from communique.export.arrow.ahead import read_ahead
 from communique.export.arrow.asking import Ask, plainly, schema_of
 from communique.export.arrow.memory import KEPT, LARGE_BLOCK
 
@@ -38,6 +39,7 @@ class Beside:
     """The process, which reads one state of the file."""
 
     def __init__(self, path: Path) -> None:
+        read_ahead(path)
         still = "" if Path(f"{path}-wal").exists() else "&immutable=1"  # as the ledger's own connections have it
         uri = f"{path.resolve().as_uri()}?mode=ro{still}"
         self._process = subprocess.Popen(
