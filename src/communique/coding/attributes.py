@@ -16,7 +16,7 @@ from communique.coding.attribution_features import Act
 from communique.coding.dating.chooser import Asked, event_dates
 from communique.coding.draft import Draft, actors, parties_of
 from communique.coding.labels import MODES, STATUSES
-from communique.coding.merging import parties
+from communique.coding.merging import parties, told_by_nouns
 from communique.coding.places import event_place, towns
 from communique.coding.quoting import quote
 from communique.coding.scoring import ScoredPage
@@ -100,16 +100,10 @@ def describe(page: ScoredPage, around: Surroundings, groups: Sequence[Sequence[D
     around.weigh({a: d.vector for told, g in zip(passages, groups, strict=True) for a, d in zip(told, g, strict=True)})
     told = [tellers(around, group, each) for group, each in zip(groups, passages, strict=True)]
     states = _states(around, acts, denied, judged, [chain for chain, _ in told])
-    nouns = _told_by_nouns(groups)
+    nouns = told_by_nouns(draft for group in groups for draft in group)
     asked = [_asked(each, g, s, nouns) for each, g, (s, _) in zip(passages, groups, states, strict=True)]
     dates = event_dates(around.dated, asked, page.words)
     return [_described(page, around, *one) for one in zip(groups, acts, judged, told, states, dates, strict=True)]
-
-
-def _told_by_nouns(groups: Sequence[Sequence[Draft]]) -> set[int]:
-    """The drafts, by identity, that a noun tells in the sentence of their answer: "rejected an offer on Friday"."""
-    answers = (draft for group in groups for draft in group if draft.partner is not None)
-    return {id(draft.partner) for draft in answers if draft.partner and draft.partner.sentence == draft.sentence}
 
 
 def _asked(passages: Sequence[Act], group: Sequence[Draft], status: str, nouns: Set[int]) -> Asked:

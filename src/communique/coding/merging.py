@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -44,6 +44,13 @@ def merge(
     return sorted(groups, key=lambda g: (min(d.sentence for d in g), g[0].trigger))
 
 
+def told_by_nouns(drafts: Iterable[Draft]) -> set[int]:
+    """The drafts, by identity, that a noun tells in the sentence of their answer: in "rejected an offer on Friday" the
+    day is that of the refusal."""
+    answers = [(draft, draft.partner) for draft in drafts if draft.partner is not None]
+    return {id(told) for answer, told in answers if told.sentence == answer.sentence}
+
+
 def _join_partners(groups: list[list[Draft]]) -> None:
     """What one answer answers in several passages is one act too."""
     for group in list(groups):
@@ -63,7 +70,8 @@ def _overlap(a: Sequence[Draft], b: Sequence[Draft]) -> bool:
 def _clusters(drafts: Sequence[Draft], threshold: float, days: Days) -> list[list[Draft]]:
     groups = [[d] for d in drafts]
     total, size = _chances(drafts), np.ones(len(drafts))
-    named = list(map(days, drafts))
+    nouns = told_by_nouns(drafts)
+    named = [None if id(draft) in nouns else days(draft) for draft in drafts]
     for i, j in np.argwhere(total):
         if _apart(named[i], named[j]):
             total[i, j] = -(len(drafts) ** 2)  # outweighs whatever else two groups have in common
