@@ -89,8 +89,8 @@ def main() -> None:
     """The command line."""
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("folder", type=Path)
-    ap.add_argument("--pages", type=int, default=2000)
-    ap.add_argument("--shards", type=int, default=4)
+    ap.add_argument("--pages", type=int, default=12_000, help="so many that starting processes weighs little")
+    ap.add_argument("--shards", type=int, default=12)
     ap.add_argument("--workers", type=int, nargs="*", default=[0, 1, 2])
     a = ap.parse_args()
     triage_speed()

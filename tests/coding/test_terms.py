@@ -21,6 +21,8 @@ def read(kind: str, text: str, mode: str | None = None) -> list[tuple[str, str |
         ("REQUEST", "Norway called for an end to the blockade.", ("asks", "PER", "an end to the blockade")),
         ("REQUEST", "Norway demanded that the crew be freed.", ("asks", "PER", "the crew be freed")),
         ("PROPOSE", "Norway offered to send doctors.", ("gives", "NOR", "send doctors")),
+        ("PROPOSE", "Norway offered on March 10 to send doctors.", ("gives", "NOR", "send doctors")),
+        ("PROPOSE", "Norway offered on Friday to send doctors.", ("gives", "NOR", "send doctors")),
         ("AGREE", "Norway agreed to cut tariffs.", ("gives", "NOR", "cut tariffs")),
         ("REJECT", "Norway will not sign unless Peru pulls out.", ("condition", "PER", "unless Peru pulls out")),
     ],

@@ -29,6 +29,11 @@ _TOLD = re.compile(
     r"|(?:[a-z]+ed|made|drawn up|laid out|put|set out|put forward|sent) (?:by\b|forward\b))"
 )
 """A verb of which the trigger, a noun, is the subject, or who made an offer and nothing behind: no object is there."""
+_DAY = re.compile(
+    r"\s*(?:in|on|by)\s(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:[A-Z][a-z]{2,8}\s)?(?:\d{1,2},?\s)?\d{4}"
+    r"|[A-Z][a-z]{2,8}\s\d{1,2}),?\s(?=to\s)"
+)
+"""The day of an offer, before what is offered: "proposed on March 10 to withdraw its ships"."""
 _TO = re.compile(r"^[^.;:]{0,140}?\b(?:not\s+to|to|that)\s+(?=[a-z\"“])")
 _FOR = re.compile(r"^[^.;:]{0,80}?\bfor\s+")
 _SAID = r"(?:said|says|told|added|reported)\b"
@@ -138,6 +143,8 @@ def object_span(kind: str, text: str, after: int, end: int) -> Span | None:
         begin = to.end() if to else 0
     if begin == 0 and (made := _MADE.match(rest)):
         begin = made.end()
+    if day := _DAY.match(rest, begin):
+        begin = day.end()
     if kind != "verb" and _TOLD.match(rest, begin):
         return None
     lead = _LEAD.match(rest, begin)
