@@ -30,7 +30,7 @@ from communique.coding.quoting import quote
 from communique.coding.scoring import score
 from communique.coding.status import status_row
 from training.annotated import load_annotated
-from training.data import Example, load
+from training.data import LEFT_OUT, Example, load
 from training.weigher import Ensemble, Layers
 
 MODEL = Path(__file__).parents[1] / "src/communique/coding/model"
@@ -189,14 +189,13 @@ def main() -> None:
     ask.add_argument("--shared", type=Path, default=Path("../shared"))
     ask.add_argument("--ship", action="store_true")
     given = ask.parse_args()
-    kept_out = set(Path(__file__).with_name("slice.txt").read_text().split())
     pages = load(given.shared / "gold/train.jsonl", given.shared / "gold/train") + load_annotated(given.shared)
     gold = cases(pages)
     fold_chances(gold)
     print("train, five folds:", chain_figures(gold), flush=True)
-    train, kept = [c for c in gold if c.doc not in kept_out], [c for c in gold if c.doc in kept_out]
+    train, kept = [c for c in gold if c.doc not in LEFT_OUT], [c for c in gold if c.doc in LEFT_OUT]
     rows, truth = status_rows(gold), statuses(gold)
-    held = np.array([c.doc in kept_out for c in gold])
+    held = np.array([c.doc in LEFT_OUT for c in gold])
     state, model = chooser().fit(rows[~held], truth[~held]), Ensemble.fit(layers_of(train))
     measure("slice", model, state, kept)
     measure("dev", model, state, cases(load(given.shared / "gold/dev.jsonl", given.shared / "gold/dev")))

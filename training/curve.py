@@ -19,7 +19,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 
-from training.data import Example, load
+from training.data import LEFT_OUT, Example, load
 from training.scheme import TYPES
 from training.written import load_written
 
@@ -69,11 +69,10 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     ap.add_argument("--shared", type=Path, default=Path("../shared"))
     a = ap.parse_args()
-    kept_out = set(Path(__file__).with_name("slice.txt").read_text().split())
     gold = load(a.shared / "gold/train.jsonl", a.shared / "gold/train")
-    learn = [page for page in gold if page.doc not in kept_out]
+    learn = [page for page in gold if page.doc not in LEFT_OUT]
     dev, out = (rows(p) for p in (load(a.shared / "gold/dev.jsonl", a.shared / "gold/dev"),
-                                  [page for page in gold if page.doc in kept_out]))  # fmt: skip
+                                  [page for page in gold if page.doc in LEFT_OUT]))  # fmt: skip
     written = load_written(Path(__file__).with_name("written"))
     print("gold pages  written  dev    left out")
     for size in SIZES:

@@ -28,7 +28,7 @@ from communique.coding.dating.table import CANDIDATE_CUES
 from communique.coding.labels import TYPES
 from communique.coding.scoring import score
 from training.annotated import load_annotated
-from training.data import Example, load
+from training.data import LEFT_OUT, Example, load
 from training.model import HIDDEN as WIDTH
 
 HIDDEN, SEEN, EPOCHS, BATCH, RATE, DECAY, DROP = 48, 24, 14, 64, 2e-3, 0.03, 0.3
@@ -221,13 +221,12 @@ def main() -> None:
     parser.add_argument("--ship", action="store_true")
     parser.add_argument("--misses", type=int, default=0)
     args = parser.parse_args()
-    kept_out = set(Path(__file__).with_name("slice.txt").read_text().split())
     # Sentences out of undated pages would only teach that such pages have no dates.
     annotated = [page for page in load_annotated(args.shared) if page.published]
     pages = load(args.shared / "gold/train.jsonl", args.shared / "gold/train") + annotated
     gold = cases(pages)
     dev = cases(load(args.shared / "gold/dev.jsonl", args.shared / "gold/dev"))
-    rest, kept = [c for c in gold if c.doc not in kept_out], [c for c in gold if c.doc in kept_out]
+    rest, kept = [c for c in gold if c.doc not in LEFT_OUT], [c for c in gold if c.doc in LEFT_OUT]
     words = vocabulary(rest)
     models = ensemble(laid_out(rest, words))
     for name, held in (("slice", kept), ("dev", dev)):

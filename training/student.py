@@ -18,12 +18,13 @@ from pathlib import Path
 
 import torch
 from torch.nn import functional as F
+from torch.utils.hooks import RemovableHandle
 
 from communique.coding.mentions import find_mentions
 from communique.coding.sentences import sentences
 from communique.coding.windows import Window, pack, prepare
 from training.data import Example
-from training.model import Average, Coder
+from training.model import Average, Coder, Layer
 from training.train import WEIGHTS, Page, blurred, drawn, examples
 
 MATCH, SOFT = 60.0, 15.0
@@ -49,6 +50,19 @@ def options() -> argparse.Namespace:
     return ap.parse_args()
 
 
+def windows_of(one: Example) -> list[Window]:
+    """The windows in which all sentences of a page are read."""
+    return pack(one.sentences, [i for i, s in enumerate(one.sentences) if s.ids])
+
+
+def read_through(model: Coder, pages: list[Example], hooks: list[RemovableHandle]) -> None:
+    """Let the encoder read some pages for the hooks that watch it, and take these away again."""
+    for window in (window for one in pages for window in windows_of(one)):
+        model.encoder(torch.tensor(window.ids)[None], torch.tensor(window.party)[None])
+    for hook in hooks:
+        hook.remove()
+
+
 @torch.no_grad()
 def importance(teacher: Coder, pages: list[Example]) -> list[torch.Tensor]:
     """How much each inner neuron of each layer moves the output, over some pages."""
@@ -57,12 +71,16 @@ def importance(teacher: Coder, pages: list[Example]) -> list[torch.Tensor]:
         layer.up.register_forward_hook(lambda _m, _i, out, s=s: s.add_(F.gelu(out).abs().sum((0, 1))))
         for layer, s in zip(teacher.encoder.layers, sums, strict=True)
     ]
-    for one in pages:
-        for window in pack(one.sentences, [i for i, s in enumerate(one.sentences) if s.ids]):
-            teacher.encoder(torch.tensor(window.ids)[None], torch.tensor(window.party)[None])
-    for hook in hooks:
-        hook.remove()
+    read_through(teacher, pages, hooks)
     return [s * layer.down.weight.norm(dim=0) for s, layer in zip(sums, teacher.encoder.layers, strict=True)]
+
+
+def keep_neurons(theirs: Layer, mine: Layer, keep: torch.Tensor) -> None:
+    """Take over those inner neurons of a layer."""
+    mine.up.weight.copy_(theirs.up.weight[keep])
+    mine.up.bias.copy_(theirs.up.bias[keep])
+    mine.down.weight.copy_(theirs.down.weight[:, keep])
+    mine.down.bias.copy_(theirs.down.bias)
 
 
 @torch.no_grad()
@@ -77,10 +95,7 @@ def shrunk(teacher: Coder, pages: list[Example], layers: list[int], inner: int, 
         keep = ranks[number].topk(inner).indices.sort().values
         for name in ("qkv", "out", "norm1", "norm2"):
             getattr(mine, name).load_state_dict(getattr(theirs, name).state_dict())
-        mine.up.weight.copy_(theirs.up.weight[keep])
-        mine.up.bias.copy_(theirs.up.bias[keep])
-        mine.down.weight.copy_(theirs.down.weight[:, keep])
-        mine.down.bias.copy_(theirs.down.bias)
+        keep_neurons(theirs, mine, keep)
     return student
 
 
@@ -170,7 +185,7 @@ def main() -> None:
         tally, began = Counter(), time.time()
         for n, one in enumerate(order, 1):
             if one.doc not in taught:
-                windows = pack(one.sentences, [i for i, s in enumerate(one.sentences) if s.ids])
+                windows = windows_of(one)
                 taught[one.doc] = windows, ask(teachers, one, windows)
             losses = step_loss(student, one, *taught[one.doc], rng)
             for name, value in losses.items():

@@ -15,10 +15,9 @@ from pathlib import Path
 import torch
 from torch.nn import functional as F
 
-from communique.coding.windows import pack
-from training.data import Example
+from training.data import LEFT_OUT, Example
 from training.model import WIDTH, Average, Coder, Layer
-from training.student import batch, importance, unlabelled
+from training.student import batch, importance, keep_neurons, read_through, unlabelled, windows_of
 from training.train import REAL, examples
 
 VECTORS, READ = 60.0, 0.3
@@ -51,11 +50,7 @@ def attended(model: Coder, pages: list[Example]) -> list[torch.Tensor]:
         layer.out.register_forward_pre_hook(lambda _m, given, s=s: s.append(given[0].flatten(0, 1)))
         for layer, s in zip(model.encoder.layers, seen, strict=True)
     ]
-    for one in pages:
-        for window in pack(one.sentences, [i for i, s in enumerate(one.sentences) if s.ids]):
-            model.encoder(torch.tensor(window.ids)[None], torch.tensor(window.party)[None])
-    for hook in hooks:
-        hook.remove()
+    read_through(model, pages, hooks)
     return [torch.cat(each) for each in seen]
 
 
@@ -73,11 +68,7 @@ def thinned(old: Layer, new: Layer, mixed: torch.Tensor, ranks: torch.Tensor) ->
     new.qkv.bias.copy_(old.qkv.bias[rows])
     new.out.weight.copy_(old.out.weight[:, own])
     new.out.bias.copy_(old.out.bias + old.out.weight[:, rest] @ mixed[:, rest].mean(0))  # the others' mean stays
-    inner = ranks.topk(new.up.out_features).indices.sort().values
-    new.up.weight.copy_(old.up.weight[inner])
-    new.up.bias.copy_(old.up.bias[inner])
-    new.down.weight.copy_(old.down.weight[:, inner])
-    new.down.bias.copy_(old.down.bias)
+    keep_neurons(old, new, ranks.topk(new.up.out_features).indices.sort().values)
     for name in ("norm1", "norm2"):
         getattr(new, name).load_state_dict(getattr(old, name).state_dict())
 
@@ -95,7 +86,7 @@ def start(old: Coder, pages: list[Example], heads: int, inner: int) -> Coder:
 @torch.no_grad()
 def seen(old: Coder, one: Example) -> Seen:
     """A page's windows, padded, and what the network makes of them: vectors, and what its types' heads read."""
-    windows = pack(one.sentences, [i for i, s in enumerate(one.sentences) if s.ids])
+    windows = windows_of(one)
     ids, party = batch(windows, [torch.tensor(w.ids) for w in windows])
     h = old.encoder(ids, party)
     return ids, party, h.half(), old.look(h).half(), (h @ old.judge.T).half()
@@ -110,22 +101,15 @@ def distance(old: Coder, new: Coder, given: Seen) -> tuple[torch.Tensor, float]:
     return VECTORS * vectors + READ * sum(read), vectors.item()
 
 
-def main() -> None:
-    """Train and write the network after every epoch."""
-    a = options()
-    torch.manual_seed(a.seed)
-    rng = random.Random(a.seed)
-    kept_out = set(Path(__file__).with_name("slice.txt").read_text().split())
-    news = [one for one in unlabelled(a.shared, a.unlabelled, rng) if one.doc not in kept_out]
-    pages = [one for one in examples(a) if one.doc.startswith(REAL)] + news
-    old = Coder.read(a.checkpoint)
-    new = start(old, pages[:25], a.heads, a.inner).train()
-    for part in new.modules():
-        if isinstance(part, torch.nn.Dropout):
-            part.p = 0.0  # there is nothing to overfit: the vectors are exact
-    weights = list(new.encoder.parameters())
-    for weight in weights:
-        weight.requires_grad_(True)
+def pages_of(a: argparse.Namespace, rng: random.Random) -> list[Example]:
+    """Real pages, those that have gold and further articles; their labels are not used."""
+    news = [one for one in unlabelled(a.shared, a.unlabelled, rng) if one.doc not in LEFT_OUT]
+    return [one for one in examples(a) if one.doc.startswith(REAL)] + news
+
+
+def learn(old: Coder, new: Coder, pages: list[Example], a: argparse.Namespace, rng: random.Random) -> None:
+    """Bring the vectors of ``new`` near those of ``old``; write it after every epoch."""
+    weights = [weight.requires_grad_(True) for weight in new.encoder.parameters()]
     optimiser = torch.optim.AdamW(weights, lr=a.rate, weight_decay=0.0, fused=True)
     steps = a.epochs * len(pages)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda n: min(1.0, n / 100) * max(0.02, 1 - n / steps))
@@ -148,6 +132,17 @@ def main() -> None:
             if n % 100 == 0:
                 print(f"epoch {epoch} page {n} {time.time() - began:.0f}s apart {total / n:.5f}", flush=True)
         new.save(a.out, average.state)
+
+
+def main() -> None:
+    """The command line."""
+    a = options()
+    torch.manual_seed(a.seed)
+    rng = random.Random(a.seed)
+    pages = pages_of(a, rng)
+    old = Coder.read(a.checkpoint)
+    # Evaluation mode, so without dropout: the vectors are to be exact, and there is nothing to overfit.
+    learn(old, start(old, pages[:25], a.heads, a.inner).eval(), pages, a, rng)
 
 
 if __name__ == "__main__":

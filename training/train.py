@@ -20,7 +20,7 @@ from torch.nn import functional as F
 from communique.coding.features import candidates, counts, pair_features, role_features
 from communique.coding.windows import Window, pack, piece_range
 from training.annotated import load_annotated
-from training.data import Act, Example, load
+from training.data import LEFT_OUT, Act, Example, load
 from training.model import Average, Coder
 from training.scheme import TYPES
 from training.written import load_written
@@ -55,7 +55,7 @@ def options() -> argparse.Namespace:
 
 def examples(a: argparse.Namespace) -> list[Example]:
     """The training pages the options ask for."""
-    kept_out = set() if a.everything else set(Path(__file__).with_name("slice.txt").read_text().split())
+    kept_out = frozenset() if a.everything else LEFT_OUT
     gold = [e for e in load(a.shared / "gold/train.jsonl", a.shared / "gold/train") if e.doc not in kept_out]
     if a.limit:
         gold = random.Random(0).sample(gold, a.limit)

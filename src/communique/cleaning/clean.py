@@ -212,7 +212,7 @@ def _pieces(draft: _Draft, index: int) -> list[tuple[int, int]]:
     """The ranges of a body line that are body: without teasers in brackets, and of a long one without furniture."""
     start, end = draft.lines.starts[index], draft.lines.ends[index]
     short = end - start < LONG_LINE
-    inside = [s for s in draft.signs if s.line == index and not (short and s.phrase.effect != "cut-brackets")]
+    inside = [s for s in draft.signs if s.line == index and (s.phrase.effect == "cut-brackets" or not short)]
     if not inside:
         return [(start, end)]
     return body_pieces(draft.page.text, start, end, inside) or [(start, end)]

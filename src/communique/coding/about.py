@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import islice
 
-from communique.coding.objects import Span, objects, trimmed
+from communique.coding.objects import ON_A_DAY, Span, objects, trimmed
 from communique.day_words import only_dated
 
 MOST_WORDS = 9
@@ -48,10 +48,7 @@ _ADJECTIVE = re.compile(r"(?:a|an|the) [a-z-]+(?:al|ive|ble|ful|ing|ant|ent|ic|a
 _AFTER = re.compile(r"\b(?:on|over|about|of|for|against|to|with)\s+(?=\S)")
 
 
-_DATED = re.compile(
-    r"(?:in|on|by) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?\d{4}"
-    r"|[A-Z][a-z]{2,8} \d{1,2}),? (?:to )?"
-)
+_DATED = re.compile(rf"{ON_A_DAY}(?:to )?")
 """A day before the matter: "offered in March 2014 to withdraw its ships" is about withdrawing them."""
 
 

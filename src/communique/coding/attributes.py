@@ -14,9 +14,9 @@ from communique.coding import heads
 from communique.coding.about import about
 from communique.coding.attribution_features import Act
 from communique.coding.dating.chooser import Asked, event_dates
-from communique.coding.draft import Draft, actors, parties_of
+from communique.coding.draft import Draft, actors, parties_of, told_by_nouns
 from communique.coding.labels import MODES, STATUSES
-from communique.coding.merging import parties, told_by_nouns
+from communique.coding.merging import parties
 from communique.coding.places import event_place, towns
 from communique.coding.quoting import quote
 from communique.coding.scoring import ScoredPage

@@ -51,6 +51,13 @@ def parties_of(mentions: Iterable[Mention]) -> set[str]:
     return found
 
 
+def told_by_nouns(drafts: Iterable[Draft]) -> set[int]:
+    """The drafts, by identity, that a noun tells in the sentence of their answer: in "rejected an offer on Friday" the
+    day is that of the refusal."""
+    answers = [(draft, draft.partner) for draft in drafts if draft.partner is not None]
+    return {id(told) for answer, told in answers if told.sentence == answer.sentence}
+
+
 def actors(mentions: Iterable[Mention]) -> tuple[Actor, ...]:
     """Mentions as Actors, each party once."""
     return tuple({party: Actor(m.person or m.name, party) for m in mentions for party in (m.id, *m.also)}.values())

@@ -79,5 +79,5 @@ def _scores(reading: Reading, index: int, text: str) -> list[str]:
     ranked = sorted(zip(chances, TYPES, strict=True), reverse=True)[:SHOWN]
     listed = [f"{kind} {chance:.2f}" for chance, kind in ranked]
     less = [TYPES[t] for t in types_told(reading.scored, text, index) if chances[t] < TYPE_FLOOR]
-    besides = f"; what is said besides makes do with less for {', '.join(less)}" if less else ""
+    besides = f"; its words, or an answer beside, let less do for {', '.join(less)}" if less else ""
     return [f"likeliest types: {', '.join(listed)}; an event needs {TYPE_FLOOR} and a party that did it{besides}"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from communique.actor import Mention
 from communique.coding import heads
-from communique.coding.draft import Draft, parties_of
+from communique.coding.draft import Draft, parties_of, told_by_nouns
 from communique.coding.features import pair_features
 from communique.coding.labels import SYMMETRIC
 
@@ -42,13 +42,6 @@ def merge(
     for group in groups:
         group.sort(key=lambda d: (d.sentence == title, d.mode is None, -d.chance * d.source_chance, d.sentence))
     return sorted(groups, key=lambda g: (min(d.sentence for d in g), g[0].trigger))
-
-
-def told_by_nouns(drafts: Iterable[Draft]) -> set[int]:
-    """The drafts, by identity, that a noun tells in the sentence of their answer: in "rejected an offer on Friday" the
-    day is that of the refusal."""
-    answers = [(draft, draft.partner) for draft in drafts if draft.partner is not None]
-    return {id(told) for answer, told in answers if told.sentence == answer.sentence}
 
 
 def _join_partners(groups: list[list[Draft]]) -> None:

@@ -39,7 +39,6 @@ class Beside:
     """The process, which reads one state of the file."""
 
     def __init__(self, path: Path) -> None:
-        read_ahead(path)
         still = "" if Path(f"{path}-wal").exists() else "&immutable=1"  # as the ledger's own connections have it
         uri = f"{path.resolve().as_uri()}?mode=ro{still}"
         self._process = subprocess.Popen(
@@ -108,6 +107,7 @@ def _beside(connection: Connection, path: Path) -> Beside | None:
     SQLite counts for a connection what others commit (``data_version``). Where the count is the same before the
     process began to read and after the connection did, both see one state.
     """
+    read_ahead(path)
     for _ in range(TRIES):
         before = _version(connection)
         beside = Beside(path)
