@@ -4,7 +4,7 @@
 
 Articles are added to the ledger first (a run that was stopped goes on), then for each reference the days within its own
 first and last day are chosen at its own length, as is standard (Martschat and Markert 2018). Beside it: the days on
-which most articles came out.
+which most articles came out, and the days of the other references, which say how far those who write timelines agree.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
+from statistics import fmean
 
-from communique.evaluation.dates import mean_date_f1
+from communique.evaluation.dates import date_f1, mean_date_f1
 from communique.ledger.adding import Added, add_pages, with_workers
 from communique.ledger.coder import installed
 from communique.ledger.filters import Filters
@@ -54,11 +56,22 @@ def articles(path: Path) -> Iterator[Page]:
 
 
 def scores(references: dict[str, list[list[object]]], reports: list[Told], published: list[str]) -> dict[str, float]:
-    """Mean Date-F1 over the references of the chosen days, and of the days with most articles."""
+    """Mean Date-F1 over the references of the chosen days, of the days with most articles, and of each other's days."""
     days = [[str(entry[0]) for entry in reference] for reference in references.values()]
     chosen = [[entry.date for entry in timeline(reports, len(listed), span(listed))] for listed in days]
     counted = [by_publication(published, len(listed), listed) for listed in days]
-    return {"date_f1": mean_date_f1(days, chosen), "publication_count": mean_date_f1(days, counted)}
+    return {"date_f1": mean_date_f1(days, chosen), "publication_count": mean_date_f1(days, counted),
+            "other_references": agreement(days)}  # fmt: skip
+
+
+def agreement(references: list[list[str]]) -> float:
+    """The mean Date-F1 of every two references, over the time that both cover."""
+    return fmean(date_f1(*_shared(one, other)) for one, other in combinations(references, 2))
+
+
+def _shared(one: list[str], other: list[str]) -> tuple[list[str], list[str]]:
+    first, last = max(min(one), min(other)), min(max(one), max(other))
+    return [day for day in one if first <= day <= last], [day for day in other if first <= day <= last]
 
 
 def span(days: list[str]) -> tuple[int, int]:
