@@ -16,6 +16,7 @@ from communique.coding.attribution_cues import CLAUSAL
 from communique.coding.attribution_frames import Layer, layers
 from communique.coding.attribution_media import carriers
 from communique.coding.attribution_names import Names, name_of
+from communique.coding.attribution_phrases import naming
 from communique.coding.attribution_refer import definite, pronoun
 from communique.coding.attribution_tokens import Tokens, tokens
 from communique.coding.quotations import quotations
@@ -77,9 +78,10 @@ def attributions(text: str, sentences: Sequence[Span], mentions: Sequence[Mentio
 def _named(cut: Tokens, layer: Layer, number: int, text: str, names: Names) -> Attribution:
     contents = tuple(cut.span(a, b) for a, b in layer.contents if b > a)
     source, kind, span = None, "anonymous", None
-    if layer.source is not None:
-        source, kind = name_of(cut, layer.source, text, names)
-        span = cut.span(layer.source.first, layer.source.last)
+    phrase = naming(cut, layer.source, text) if layer.source is not None else None
+    if phrase is not None:
+        source, kind = name_of(cut, phrase, text, names)
+        span = cut.span(phrase.first, phrase.last)
     return Attribution(source, span, cut.span(*layer.cue), contents, kind, (), layer.frame, layer.verb, number)
 
 

@@ -11,12 +11,16 @@ CLAUSAL = frozenset({"say", "claim", "report", "confirm", "show", "write", "deny
 """Kinds of verb that a report rests on even where no "that" follows."""
 
 
+_SPEAKERS = ("speaker", "anonymous", "organisation", "medium", "document", "title", "title_tail", "crowd", "post")
+
+
 @dataclass(frozen=True, slots=True)
 class Cues:
     """The tables as look-ups: words are lower case, phrases are tuples of words, listed by their first.
 
     ``bare`` holds the forms without an ending ("report", "state") and those in -s, which are often nouns; ``openers``
-    every word that a frame of a sentence may begin with, and ``carriers`` those of a carrier's.
+    every word that a frame of a sentence may begin with, ``carriers`` those of a carrier's, and ``speakers`` every noun
+    for somebody or something that can tell.
     """
 
     verbs: dict[str, str]
@@ -28,6 +32,7 @@ class Cues:
     words: dict[str, frozenset[str]]
     openers: frozenset[str]
     carriers: frozenset[str]
+    speakers: frozenset[str]
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -88,4 +93,5 @@ def cues() -> Cues:
         words={name: frozenset(group) for name, group in words.items()},
         openers=frozenset(["according", *words["reportedly"], *by_first, *single, *nouns]),
         carriers=frozenset(["citing", "as", *words["hearer"]]),
+        speakers=frozenset().union(*(words[name] for name in _SPEAKERS)),
     )

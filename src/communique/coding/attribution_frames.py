@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from communique.coding.attribution_cues import CLAUSAL, Cues, cues
-from communique.coding.attribution_source import Phrase, is_word, skip_back, source_after, source_before, subject
+from communique.coding.attribution_nouns import bare_noun, infinitive_or_noun
+from communique.coding.attribution_source import Phrase, is_word, source_after, source_before, subject
 from communique.coding.attribution_tokens import DOUBLE, Tokens, is_name
 
 Range = tuple[int, int]
@@ -82,7 +83,7 @@ def _noun(tokens: Tokens, at: int, kind: str) -> Layer | None:
 
 
 def _verb(tokens: Tokens, at: int, end: int, kind: str, found: list[Layer]) -> Layer | None:
-    if _infinitive_or_noun(tokens, at) or _bare_noun(tokens, at):
+    if infinitive_or_noun(tokens, at) or bare_noun(tokens, at):
         return None
     if _passive(tokens, at):
         return _passive_layer(tokens, at, end, kind)
@@ -92,43 +93,6 @@ def _verb(tokens: Tokens, at: int, end: int, kind: str, found: list[Layer]) -> L
     if source is None or source.empty:
         return _no_subject(tokens, at, end, kind, found)
     return _with_subject(tokens, at, end, kind, source)
-
-
-def _infinitive_or_noun(tokens: Tokens, at: int) -> bool:
-    """ "to say", "a report": a form that reports nothing here."""
-    before = tokens.lower[at - 1] if at else ""
-    if before in (
-        "to",
-        "n't",
-        "a",
-        "an",
-        "the",
-        "this",
-        "that's",
-        "of",
-        "any",
-        "no",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-    ):
-        return not (before == "to" and at > 1 and tokens.lower[at - 2] in ("on", "continued", "went", "refused"))
-    return False
-
-
-def _bare_noun(tokens: Tokens, at: int) -> bool:
-    """Whether a form without an ending ("state", "report") or in -s stands where a noun does."""
-    low, before = tokens.lower[at], tokens.lower[skip_back(tokens, at - 1)] if at else ""
-    if low not in cues().bare:
-        return False
-    if low.endswith("s"):
-        return (
-            before.endswith("s") and before not in ("he's", "'s", "press", "this", "news") and not before.endswith("ss")
-        )
-    plural = before.endswith("s") or before in ("they", "we", "i", "you", "who", "people", "police", "media", "men")
-    return not plural or before in ("'s", "’s", "this", "its", "his")
 
 
 def _passive(tokens: Tokens, at: int) -> bool:
@@ -203,9 +167,14 @@ def _no_subject(tokens: Tokens, at: int, end: int, kind: str, found: list[Layer]
     return None
 
 
+_CREDITED = frozenset(["reported", "contributed"])
+
+
 def _with_subject(tokens: Tokens, at: int, end: int, kind: str, source: Phrase) -> Layer | None:
     if kind not in CLAUSAL and tokens.lower[source.first] in ("i", "we", "you"):
         return None
+    if tokens.lower[at] in _CREDITED and tokens.lower[end : end + 1] == ("from",):
+        return None  # "Jan Roe reported from Oslo": who wrote the page
     start, ready = _content_start(tokens, end, addressee=tokens.lower[at] in ("told", "tell", "tells", "informed"))
     after = _trim(tokens, start, len(tokens))
     left = _trim(tokens, 0, source.first)

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from communique.actor import Mention
 from communique.coding.attribution_cues import cues
+from communique.coding.attribution_outlets import is_medium
 from communique.coding.attribution_source import Phrase
-from communique.coding.attribution_tokens import Tokens, is_medium, is_name
+from communique.coding.attribution_tokens import Tokens, is_name, named
 
 _FULL = re.compile(r"\b[A-Z][\w’'-]+(?:[ \t](?:(?:al|bin|ibn|van|von|der|de|da|dos|del|el)[ -])?[A-Z][\w’'-]+){1,5}")
 
@@ -39,7 +40,7 @@ class Names:
                 self.written.setdefault(mention.person, " ".join(name))
 
     def _learn(self, words: str) -> None:
-        name = untitled(words.split())
+        name = untitled(_past_opening(words.split()))
         if 1 < len(name) < 5:
             whole = " ".join(name).removesuffix("'s").removesuffix("’s").rstrip("'’-")
             self.full.setdefault(whole.rsplit(" ", 1)[-1], whole)
@@ -50,7 +51,8 @@ class Names:
         for mention in reversed(self.people[max(0, at - 8) : at]):
             inside = mention.start >= start and mention.end <= end + 2 and mention.via in ways
             if inside and mention.person and not self._belonging(mention, start):
-                return self.written.get(mention.person, mention.person)
+                name = self.written.get(mention.person, mention.person)
+                return None if name.lower() in cues().words["title"] else name
         return None
 
     def _belonging(self, mention: Mention, start: int) -> bool:
@@ -76,6 +78,15 @@ def _last_run(words: str) -> list[str]:
             break
         run.insert(0, word.removesuffix("'s").removesuffix("’s"))
     return untitled(run)
+
+
+def _past_opening(words: list[str]) -> list[str]:
+    """The words without those that only open a sentence: ["While", "Jan", "Roe"] gives ["Jan", "Roe"]."""
+    table = cues().words
+    keep = 0
+    while keep < len(words) - 1 and any(words[keep].lower() in table[name] for name in ("stop", "determiner")):
+        keep += 1
+    return words[keep:]
 
 
 def untitled(words: list[str]) -> list[str]:
@@ -105,7 +116,15 @@ def name_of(tokens: Tokens, phrase: Phrase, text: str, names: Names) -> tuple[st
     apposed = _name_beside(tokens, phrase) if kind in _NAMELESS else None
     if apposed is not None:
         return apposed, "person"
-    return _plain(tokens, phrase, text), kind
+    whole = names.full.get(tokens.words[phrase.head - 1]) if kind == "outlet" and _short(tokens, phrase) else None
+    return whole or _plain(tokens, phrase, text), kind
+
+
+def _short(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether an outlet is named by its last word alone: "the Post"."""
+    last = phrase.head - 1
+    alone = last == phrase.first or (last == phrase.first + 1 and tokens.lower[phrase.first] == "the")
+    return alone and is_name(tokens.words[last]) and tokens.lower[last] in cues().words["medium_name"]
 
 
 def _kind(tokens: Tokens, phrase: Phrase, low: tuple[str, ...]) -> str:
@@ -113,7 +132,8 @@ def _kind(tokens: Tokens, phrase: Phrase, low: tuple[str, ...]) -> str:
     if is_medium(tokens, phrase.first, phrase.head):
         bare = len(low) <= 2 and low[0] in ("the", "it") and not is_name(tokens.words[phrase.head - 1])
         return "definite" if bare else "outlet"
-    name = _proper(tokens, phrase)
+    common = len(low) == 1 and low[0] in cues().speakers  # "Fishermen", with the capital of a beginning
+    name = [] if common else _proper(tokens, phrase)
     if any(w in words["post"] for w in low) and low[-1] in words["post"]:
         return "post"
     if any(w in words["document"] and not is_name(tokens.words[phrase.first + i]) for i, w in enumerate(low)):
@@ -139,11 +159,11 @@ def _proper(tokens: Tokens, phrase: Phrase) -> list[str]:
     run: list[str] = []
     for at in range(phrase.head - 1, phrase.first - 1, -1):
         word = tokens.words[at]
-        if not is_name(word) and not (run and word.lower() in ("al", "bin", "van", "von", "de", "el", "-", "der")):
+        if not named(word) and not (run and word.lower() in ("al", "bin", "van", "von", "de", "el", "-", "der")):
             break
         run.insert(0, word)
-    name = untitled(run)
-    before = phrase.head - len(name) - 1
+    name = untitled(_past_opening(run))
+    before = phrase.head - len(run) - 1
     linked = before >= phrase.first and tokens.lower[before] in cues().words["link"]
     return [] if linked or all(w.lower() in cues().words["title"] for w in run) else name
 
@@ -172,6 +192,8 @@ def _name_beside(tokens: Tokens, phrase: Phrase) -> str | None:
 def _plain(tokens: Tokens, phrase: Phrase, text: str) -> str:
     first = phrase.first
     while first < phrase.head - 1 and tokens.lower[first] in ("the", "a", "an", "one", "another", "some"):
+        if tokens.lower[first + 1] == "of":  # "one of the witnesses"
+            break
         first += 1
     start, end = tokens.span(first, phrase.head)
     return " ".join(text[start:end].split())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from communique.coding.attribution_cues import Cues, cues
+from communique.coding.attribution_outlets import outlet_end
 from communique.coding.attribution_tokens import DOUBLE, Tokens, is_name, verb_like
 
 LONGEST = 18
@@ -66,7 +67,36 @@ def source_before(tokens: Tokens, cue: int) -> Phrase | None:
         at = start - 1
         if at >= 0 and tokens.words[at] == ")":
             at = (_insert_start(tokens, at) or 0) - 1
-    return _past_relative(tokens, _leftwards(tokens, at, last), at)
+    return _before_modifier(tokens, _past_relative(tokens, _leftwards(tokens, at, last), at))
+
+
+_BETWEEN_NOUN_AND = frozenset(["at", "into", "out", "over", "under", "across", "about", "against", "around", "towards"])
+_SHORT = frozenset(["well", "close", "out", "up", "not"])
+
+
+def _before_modifier(tokens: Tokens, phrase: Phrase | None) -> Phrase | None:
+    """Of "a man living in the city", the man: "in the city" belongs to a participle behind the noun."""
+    if phrase is None or phrase.empty:
+        return phrase
+    words, low = cues().words, tokens.lower
+    at = phrase.first if low[phrase.first] == "out" else phrase.first - 1
+    behind = low[at] in words["link"] or low[at] in _BETWEEN_NOUN_AND
+    if at < 2 or not behind or low[phrase.head - 1] in words["anonymous"]:
+        return phrase
+    back = at - 1
+    while back > 0 and at - back <= 4 and _modifies(tokens, back):
+        back -= 1
+    if back == at - 1 or not is_word(tokens, back):
+        return phrase
+    noun = _leftwards(tokens, back, back + 1)
+    return Phrase(noun.first, phrase.last, noun.head) if noun and not noun.empty else phrase
+
+
+def _modifies(tokens: Tokens, at: int) -> bool:
+    low = tokens.lower[at]
+    if is_name(tokens.words[at]) or low in cues().words["aux"]:
+        return False
+    return verb_like(low) or low in _SHORT or low.endswith("ly") or low == "based"
 
 
 def _past_relative(tokens: Tokens, phrase: Phrase | None, at: int) -> Phrase | None:
@@ -126,9 +156,18 @@ def _leftwards(tokens: Tokens, at: int, last: int) -> Phrase | None:
         begin, last = begin - 1, begin
     if first > begin or not _nominal(tokens, first, begin, table):
         return None
+    if first < begin and tokens.lower[first - 1 : first] == ("to",) and _infinitive(tokens, first, table):
+        first += 1  # "trying to dislodge rebel fighters who say"
     if tokens.lower[begin] in table.words["pronoun"]:
         first = begin
     return Phrase(first, max(last, begin + 1), begin + 1)
+
+
+def _infinitive(tokens: Tokens, at: int, table: Cues) -> bool:
+    """Whether the word behind "to" is a verb: not "the road to rebel territory", "according to senior officials"."""
+    low = tokens.lower[at]
+    noun = is_name(tokens.words[at]) or low in table.words["determiner"] or low in table.words["speaker"]
+    return not noun and tokens.lower[at - 2 : at - 1] not in (("according",), ("close",), ("loyal",), ("reports",))
 
 
 _NEAR = ("close", "near", "familiar", "loyal")
@@ -140,7 +179,8 @@ _NO_NOUN = frozenset(
 def _nominal(tokens: Tokens, first: int, last: int, table: Cues) -> bool:
     """Whether the phrase ends in something that can be a noun."""
     low = tokens.lower[last]
-    return is_word(tokens, last) and low not in _NO_NOUN and low not in table.words["link"] and not low.isdigit()
+    number = low.isdigit() and not (last > first and is_name(tokens.words[last - 1]))  # but "Channel 4"
+    return is_word(tokens, last) and low not in _NO_NOUN and low not in table.words["link"] and not number
 
 
 def _belongs(tokens: Tokens, at: int, begin: int, table: Cues) -> bool:
@@ -169,6 +209,8 @@ def _noun_like(tokens: Tokens, at: int, table: Cues) -> bool:
 
 def _verb(tokens: Tokens, at: int, table: Cues) -> bool:
     low = tokens.lower[at]
+    if low in table.words["crowd"]:  # "a news briefing"
+        return False
     if low in table.verbs and low not in table.nouns and low not in table.bare:
         return True
     return verb_like(low, table)
@@ -196,6 +238,7 @@ def source_after(tokens: Tokens, at: int, appositions: bool = True) -> Phrase | 
         return Phrase(at, at + 1, at + 1)
     while at < len(tokens) and at - first < LONGEST and _follows(tokens, at, first, table):
         at += 1
+    at = outlet_end(tokens, first, at, table)
     while at > first and (
         tokens.lower[at - 1] in table.words["link"] or tokens.lower[at - 1] in ("and", "'", "’", "-", ".")
     ):

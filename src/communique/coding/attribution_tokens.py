@@ -61,6 +61,15 @@ def is_name(word: str) -> bool:
     return word[:1].isupper()
 
 
+def named(word: str) -> bool:
+    """Whether the word is part of a name: written with a capital, or "al-Malki".
+
+    >>> named("Oslo"), named("al-Malki"), named("also")
+    (True, True, False)
+    """
+    return word[:1].isupper() or (word[:3] in ("al-", "el-") and word[3:4].isupper())
+
+
 def verb_like(lower: str, table: Cues | None = None) -> bool:
     """Whether a word in lower case is more likely a verb than a part of a noun phrase."""
     table = table or cues()
@@ -72,27 +81,3 @@ def verb_like(lower: str, table: Cues | None = None) -> bool:
 
 
 _NOUNS_ING = frozenset(["beijing", "spring", "evening", "morning", "wing", "king", "offering", "opening", "ruling"])
-
-
-def is_medium(tokens: Tokens, first: int, last: int) -> bool:
-    """Whether the tokens name a news agency, a paper or a broadcaster."""
-    table = cues()
-    for at in range(first, last):
-        if at + 1 < last and tokens.lower[at + 1] in table.words["event"]:
-            continue
-        if tokens.lower[at] in table.words["medium"]:
-            return True
-        if is_name(tokens.words[at]) and at > first and tokens.lower[at] in table.words["medium_name"]:
-            return True
-        if tokens.words[at] in table.media_starts and _medium_at(tokens, at, last, table):
-            return True
-    return False
-
-
-def _medium_at(tokens: Tokens, at: int, last: int, table: Cues) -> bool:
-    flat: list[str] = []
-    for word in tokens.words[at : min(last, at + 5)]:
-        flat.extend(word.split("-"))
-        if tuple(flat) in table.media:
-            return True
-    return False

@@ -37,9 +37,6 @@ def tellers(around: Surroundings, group: Sequence[Draft], passages: Sequence[Act
                 return [name for name in resting if not unnamed(name)], frames
         later = _named_later(around, group)
         return ([later] if later else sorted(names, key=len)[-1:]), f"{how}+named later" if later else how
-    outlet = _retold(around, group) if names else None
-    if outlet and not any(outlet in name or name in outlet for name in names):
-        names, how = [*names, outlet], f"{how}+retold"
     return _once([name for name in names if not unnamed(name)]) or sorted(names, key=len)[-1:], how
 
 
@@ -66,15 +63,4 @@ def _named_later(around: Surroundings, group: Sequence[Draft]) -> str | None:
                 and not unnamed(layer.source)
             ):
                 return layer.source
-    return None
-
-
-def _retold(around: Surroundings, group: Sequence[Draft]) -> str | None:
-    """The outlet whose report a passage goes on retelling: the latest one named in the two sentences before it."""
-    for draft in group:
-        layers = [a for a in around.told.said if a.kind == "outlet" and a.source and a.frame in RETELLING]
-        near = [a for a in layers if 0 <= draft.sentence - around.number(a.cue_span[0]) <= 2]
-        named = [a for a in near if a.source and not unnamed(a.source)]
-        if named:
-            return named[-1].source
     return None
