@@ -41,3 +41,25 @@ def test_a_party_named_before_its_noun() -> None:
     """ "The Waad party" is named Waad; a "Socialist party" is not named Socialist."""
     assert ids("The Zorbak party rejected the offer.") == ["zorbak"]
     assert "socialist" not in ids("The Socialist party rejected the offer.")
+
+
+def test_a_name_runs_over_no_sentence() -> None:
+    """A capital "The", a spaced dash and a body that a table holds begin something else."""
+    assert "NATO" in ids("Fighting in Port Sarha North Atlantic Council members condemned.")
+    assert ids("Fighting in Umm Sarha The Patriotic Harbour Front condemned it.")[-1] == "patriotic-harbour-front"
+    assert ids("HARBOUR HOUSE - Free Fishers Assembly members left.")[-1] == "free-fishers-assembly"
+    assert "assembly-and-banda" not in ids("The Assembly and Banda rejected the offer.")
+
+
+def test_a_name_keeps_its_opening_word() -> None:
+    """ "World" and "International" open no person's name, but many a body's."""
+    assert ids("The World Fishing Forum rejected it.") == ["world-fishing-forum"]
+    assert ids("The International Federation for Free Fishers rejected it.") == [
+        "international-federation-for-free-fishers"
+    ]
+
+
+def test_a_common_word_alone_names_no_body() -> None:
+    """The noun after it belongs to the name."""
+    assert ids("The Harbour movement rejected the offer.") == ["harbour-movement"]
+    assert ids("The Free Fish Matter movement rejected the offer.") == ["free-fish-matter"]

@@ -158,3 +158,46 @@ def test_the_head_of_a_university_acts_for_no_state() -> None:
     """A title of a body that is no party makes nobody an actor for a state."""
     found = read("Sergei Exemplar, vice president of the Example University, praised Russia.")
     assert [(m.kind, m.id) for m in found] == [("person", "sergei-exemplar"), ("state", "RUS")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The BBC's Mary Nordmann spoke.",
+        "The photographer Mary Nordmann spoke.",
+        "Photographer Mary Nordmann spoke.",
+        "Mary Nordmann BBC News, Oslo.",
+    ],
+)
+def test_those_who_report_the_news_are_no_parties(text: str) -> None:
+    """Neither where an outlet is named beside them nor later; anybody else of that name would be one."""
+    assert not [m for m in read(text + "\nMary Nordmann left.") if m.person]
+    assert read("Mary Nordmann left.")[0].id == "mary-nordmann"
+
+
+def test_initials_are_seen_through() -> None:
+    """A middle initial makes nobody else of a known person."""
+    assert pairs("Germany's allies met Vladimir V. Putin.", "2015-06-10")[-1] == ("Vladimir V. Putin", "RUS")
+
+
+def test_no_state_has_two_presidents() -> None:
+    """Somebody whose title is known to be another's there is not of that state, though it was named last."""
+    text = "Talks with France went on.\nPresident Example Banda declined."
+    assert ("Example Banda", "FRA") not in pairs(text)
+    assert ("Example Banda", "FRA") in pairs(text.replace("President", "Deputy Minister"))
+
+
+def test_a_first_part_of_a_name_is_the_same_person() -> None:
+    """ "Juan Pablo" after "Juan Pablo Nordmann"."""
+    found = pairs("Juan Pablo Nordmann left.\nLater Juan Pablo came back.")
+    assert {code for _, code in found} == {"juan-pablo-nordmann"}
+
+
+def test_the_kingdom_is_a_monarchy() -> None:
+    """Not just the state named last."""
+    assert pairs("Saudi Arabia met Iran.\nThe kingdom refused.")[-1][1] == "SAU"
+
+
+def test_governments_of_the_past_are_their_states() -> None:
+    """ "The Bush administration" in a look back."""
+    assert pairs("The Bush administration had refused.")[0][1] == "USA"

@@ -17,13 +17,14 @@ from communique.coding.dating.chooser import Asked, event_dates
 from communique.coding.draft import Draft, actors, parties_of, told_by_nouns
 from communique.coding.labels import MODES, STATUSES
 from communique.coding.merging import parties
-from communique.coding.places import event_place, towns
+from communique.coding.places import towns
 from communique.coding.quoting import quote
 from communique.coding.scoring import ScoredPage
 from communique.coding.status import statuses
 from communique.coding.surroundings import Surroundings, act_of
 from communique.coding.telling import tellers
 from communique.coding.terms import terms
+from communique.coding.whereabouts import Done, Grounds, Passage, event_place
 from communique.event import Event
 from communique.evidence import Evidence
 from communique.knowledge import load_knowledge
@@ -103,7 +104,18 @@ def describe(page: ScoredPage, around: Surroundings, groups: Sequence[Sequence[D
     nouns = told_by_nouns(draft for group in groups for draft in group)
     asked = [_asked(each, g, s, nouns) for each, g, (s, _) in zip(passages, groups, states, strict=True)]
     dates = event_dates(around.dated, asked, page.words)
-    return [_described(page, around, *one) for one in zip(groups, acts, judged, told, states, dates, strict=True)]
+    grounds = Grounds(around.text, around.spans, around.mentions)
+    where = [_place(grounds, group, each) for group, each in zip(groups, passages, strict=True)]
+    return [
+        _described(page, around, *one) for one in zip(groups, acts, judged, told, states, dates, where, strict=True)
+    ]
+
+
+def _place(grounds: Grounds, group: Sequence[Draft], passages: Sequence[Act]) -> str | None:
+    """Where an act took place, by all the passages that tell it."""
+    told = [Passage(a.quote, d.sentence, d.trigger) for a, d in zip(passages, group, strict=True)]
+    others = parties_of(parties(group, "targets"))
+    return event_place(grounds, Done(group[0].type, told, passages[0].sources, others))
 
 
 def _asked(passages: Sequence[Act], group: Sequence[Draft], status: str, nouns: Set[int]) -> Asked:
@@ -123,13 +135,13 @@ def _described(
     told: tuple[list[str], str],
     stated: tuple[str, str],
     dated: tuple[str | None, str],
+    place: str | None,
 ) -> tuple[Event, Why]:
     best, span, sentence = group[0], act.quote, act.sentence
     evidence = quote(page, around.text, best.sentence, best.trigger)
     sources, targets = parties(group, "sources"), parties(group, "targets")
     mode = best.mode or mode_of(best.type, judged.mode)
     doers, others = actors(sources), actors(targets)
-    place = event_place(around.text, span, sentence, best.type)
     others = others or townspeople(best.type, doers, place)
     event = Event(
         id="",

@@ -1,49 +1,44 @@
-"""Where an act took place, if the page says so: a place named with the act, as written.
+"""The places that a sentence names, and the words beside each that may make it the place of an act.
 
-By the codebook the place is what the page says of the act itself. A dateline says where the
-report was written, and a state spoken about ("sanctions on Iran") is no place of an act, so
-neither counts: only a name behind a word of place ("in Geneva", "outside Tripoli").
+The tables are ``knowledge/places/``. A name that they do not hold is a place only behind a word of place ("in Umm
+Sarha", "the village of Umm Sarha"), and never what the page names as a person, a body or a people.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
-from communique.knowledge import tables
+from communique.actor import Mention
+from communique.coding.names import NOT_NAMES
+from communique.knowledge import load_knowledge, tables
+from communique.knowledge.knowledge import slug
 
 Span = tuple[int, int]
-ON_THE_GROUND = frozenset(("ASSAULT", "MOBILIZE", "PROTEST", "COERCE"))
-GATHERINGS = frozenset(("CONSULT", "AGREE"))
-REACH = 80
-"""How many characters from the quote a place in the rest of the sentence may stand."""
-STATES_COUNT = ON_THE_GROUND | {"CONSULT"}
-"""Types whose place may be a whole state; for others "in Iran" mostly says what is spoken of."""
-_NAME = r"[A-Z][^\W\d_]+(?:[ '’-]{1,3}(?:al-|el-|e - |i - |de |of )?[A-Z][^\W\d_]+){0,3}"
-_SORTS = (
-    "north south east west central nearby the capital city cities town towns village province suburb district region"
+LONGEST_BEFORE = 7
+"""How many words may stand between a word of place and the name."""
+SORTS = ("strike", "visit", "leave", "in", "at", "near", "into", "to", "from", "on", "of", "against", "by", "for")
+"""The sorts of words of place, by what they say of the act."""
+_REACH = 90
+_MARKS = ',;:()"“”‘'
+_ARTICLE = r"(?:al|el|as|ar|az|ash|at|ad|an)"
+_NAME = re.compile(
+    rf"[A-Z](?<!\w.)[^\W\d_]+(?:(?: |-|['’](?!s\b))(?:{_ARTICLE}-|al |el |de |of |du |la )?[A-Z][^\W\d_]+){{0,4}}"
 )
-_KIND = rf"(?:(?:{_SORTS.replace(' ', '|')}|port|resort|of|and)[a-z-]*,? ){{0,5}}"
-_PREPOSITIONS = "[Ii]n|[Aa]t|[Nn]ear|[Oo]utside|[Ii]nside|[Aa]round|[Aa]cross|[Ii]nto|[Tt]o|on|of"
-_STRIKES = (
-    r"shell\w*|bomb\w*|storm\w*|attack\w*|raid\w*|pound\w*|struck|hit|besieg\w*|enter\w*|seiz\w*|captur\w*|invad\w*"
-)
-PLACED = re.compile(rf"\b(?P<word>{_PREPOSITIONS}|[Vv]isit(?:ed|ing|s)?|{_STRIKES}) {_KIND}(?P<name>{_NAME})")
-MOTION = frozenset(("to", "into", "visit", "visited", "visiting", "visits"))
-TRAVEL = re.compile(r"\b(?:visit|trip|travel|flew|fly|arriv|went|go(?:ing)? to|head(?:ed|ing)|return|tour)")
-OCCASION = re.compile(
-    r"\b(?:speaking|speech|reporters|conference|meetings?|summit|interview|statement|rally|visit|trip|talks|news|forum|briefing)\b"
-)
-GROUND = re.compile(r"\b(?:city|town|village|suburbs?|district|neighbou?rhood|province|streets?|outskirts|centre) of $")
-NOT_PLACED = frozenset(
-    """
-    January February March April May June July August September October November December Monday Tuesday Wednesday
-    Thursday Friday Saturday Sunday Parliament Congress President Prime Minister Ramadan Arabic English Twitter
-    Facebook God Islam Mr Mrs Dr Resolution Security Council Afghan Syrian Libyan Mediterranean Taliban European
-    Arab Israeli Iranian Russian American Assad Gaddafi Reuters State Foreign
-    """.split()  # noqa: SIM905
-)
+"""A run of capitalised words; it begins with a set of letters, which is quickest to look for."""
+_PREFIX = re.compile(rf"\b{_ARTICLE}-\Z")
+_SEAT = re.compile(r"\b([A-Z]\w+)(?:['’]s)? capital\b(?!,? [A-Z])")
+_LIST = re.compile(r",?(?: and| or|,)? (?:in |at |near )?(?:the )?(?:\w+(?:ern|by) )?(?:\w+ (?:of )?)?")
+_UNKNOWN = frozenset({"in", "at", "near", "into", "of", "from", "to"})
+_SAID_WHAT = frozenset({"at", "into", "of", "from", "to"})
+_UNFIT = frozenset({"", "by", "for", "against", "leave"})
+"""Words that no act's place follows, or hardly ever."""
+_LONGEST_LIST = 40
+_starts = attrgetter("start")
 
 
 @cache
@@ -58,65 +53,174 @@ def places() -> dict[str, str]:
 
 
 @cache
+def _countries() -> dict[str, str]:
+    return {row["name"]: row["country"] for row in _rows()}
+
+
+@cache
 def towns() -> dict[str, str]:
     """The states that cities and regions lie in, by names of one word; without capitals, which stand for states."""
-    return {r["name"]: r["country"] for r in _rows() if r["kind"] in ("city", "region") and r["name"].isalpha()}
+    lying = [r for r in _rows() if r["kind"] in ("city", "region") and r["country"]]
+    return {r["name"]: r["country"] for r in lying if r["name"].isalpha()}
 
 
-def known(name: str) -> str | None:
-    """The longest beginning of a capitalised run that the table knows as a place."""
-    words = name.split(" ")
-    table = places()
-    return next((head for n in range(len(words), 0, -1) if (head := " ".join(words[:n])) in table), None)
+@cache
+def words_for(meaning: str) -> frozenset[str]:
+    """The words of ``knowledge/places/words.csv`` of one meaning."""
+    rows = tables.records("places", "words.csv")
+    return frozenset(word for row in rows if row["meaning"] == meaning for word in row["words"].split())
 
 
-def fits(text: str, span: Span, found: re.Match[str], kind: str) -> bool:
-    """Whether the word before a name makes it the place of an act of this type."""
-    word, before = found["word"].lower(), text[max(span[0], found.start() - 70) : found.start()]
-    if word in ("of", "on"):
-        hit = kind == "ASSAULT" and re.search(
-            r"\b(?:invasion|attacks?|bombardment|shelling|assault|offensive|siege|bombing)$", before.rstrip()
-        )
-        return bool(hit) or (
-            word == "of" and bool(GROUND.search(text[max(span[0], found.start() - 15) : found.start() + 3]))
-        )
-    if word[:4] in STRIKES:
-        return kind in ON_THE_GROUND
-    return kind in ON_THE_GROUND | GATHERINGS | {"CONCEDE"} or bool(OCCASION.search(before))
+@cache
+def _words_of_place() -> dict[str, str]:
+    return {word: sort for sort in SORTS for word in words_for(sort)}
 
 
-STRIKES = frozenset(
-    ("shel", "bomb", "stor", "atta", "raid", "poun", "stru", "hit", "besi", "ente", "seiz", "capt", "inva")
-)
+@cache
+def _adjectives() -> dict[str, str]:
+    return {adjective: code for code, adjective in load_knowledge().adjectives.items()}
 
 
-def placed(text: str, span: Span, kind: str) -> Iterator[tuple[int, str]]:
-    """Places said inside a range, with the position of each: behind a word that makes them one."""
-    for found in PLACED.finditer(text, *span):
-        word, name = found["word"].lower(), found["name"]
-        if word in MOTION and not (
-            kind in STATES_COUNT and TRAVEL.search(text, max(span[0], found.start() - 40), found.end())
-        ):
-            continue
-        table_name = known(name)
-        if not fits(text, span, found, kind) or (table_name is None and word not in ("in", "near", "outside", "at")):
-            continue
-        if table_name and (places()[table_name] != "country" or kind in STATES_COUNT):
-            yield found.start("name"), table_name
-        elif table_name is None and kind in ON_THE_GROUND and not NOT_PLACED.intersection(name.split(" ")):
-            yield found.start("name"), name
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place named from ``start`` to ``end``, behind a word of place: its kind and country by the tables.
 
-
-def event_place(text: str, quote: Span, sentence: Span, kind: str) -> str | None:
-    """Where the act that ``quote`` shows took place, as named on the page; None where the page does not say.
-
-    ``sentence`` is the range of the sentence that holds the quote, ``kind`` the event type.
-    The quote is looked through first; for deeds and gatherings then the rest of its sentence.
+    ``word`` is the sort of word of place before it ("in", "near", "strike"), ``before`` the word before that one.
+    ``what`` says that a noun tells what it is ("the town of"), ``listed`` that it goes on a list of places, ``within``
+    that it is part of a longer name ("Damascus University").
     """
-    inside = next(placed(text, quote, kind), None)
-    if inside:
-        return inside[1]
-    if kind not in ON_THE_GROUND | GATHERINGS:
+
+    start: int
+    end: int
+    name: str
+    kind: str
+    country: str
+    word: str
+    before: str
+    what: bool
+    listed: bool
+    within: bool
+
+
+def spots(text: str, span: Span, mentions: Sequence[Mention]) -> list[Spot]:
+    """The places named in a range of the page, in order; ``mentions`` are all of the page, in order."""
+    found: list[Spot] = []
+    inside: Sequence[Mention] | None = None
+    for run in _NAME.finditer(text, *span):
+        start = run.start() + _opening(run[0])
+        if text[start - 1] == "-" and (prefix := _PREFIX.search(text, max(span[0], start - 4), start)):
+            start = prefix.start()
+        last = found[-1] if found and start - found[-1].end < _LONGEST_LIST else None
+        if last and not _LIST.fullmatch(text, last.end, start):
+            last = None
+        if last or _may_follow(text, span[0], start):
+            if inside is None:
+                low = bisect_left(mentions, span[0], key=_starts)
+                inside = mentions[low : bisect_left(mentions, span[1], low, key=_starts)]
+            spot = _spot(text, max(span[0], start - _REACH), start, run.end(), last, inside)
+            found += [spot] if spot else []
+    if " capital" in text[span[0] : span[1]]:
+        found += _seats(text, span)
+    return found
+
+
+def _opening(run: str) -> int:
+    """How many characters of a capitalised run come before the name: "In" of "In Homs"."""
+    skipped, space = 0, run.find(" ")
+    while space > 0 and run[skipped:space].lower() in _leading():
+        skipped, space = space + 1, run.find(" ", space + 1)
+    return skipped
+
+
+@cache
+def _leading() -> frozenset[str]:
+    return words_for("before") | _words_of_place().keys()
+
+
+def _may_follow(text: str, low: int, start: int) -> bool:
+    """Whether the word before a name is a word of place, or may stand behind one."""
+    before = text[max(low, start - 24) : start].split()
+    return bool(before) and (before[-1].lower() in _leading() or before[-1].endswith(("'s", "’s")))
+
+
+def _spot(text: str, low: int, start: int, end: int, last: Spot | None, mentions: Sequence[Mention]) -> Spot | None:
+    word, before, what = _place_words(text, low, start)
+    if last and word in ("", "of"):
+        word, before = last.word, last.before
+    if word in _UNFIT:
         return None
-    near = sorted((min(abs(at - quote[0]), abs(at - quote[1])), name) for at, name in placed(text, sentence, kind))
-    return near[0][1] if near and near[0][0] <= REACH else None
+    name = _in_table(text[start:end]) or text[start:end]
+    known = name in places()
+    if not known and not _said_to_be(name, word, what):
+        return None
+    stop = start + len(name)
+    if _named_otherwise(start, stop, known, mentions):
+        return None
+    kind, country = (places()[name], _countries()[name]) if known else ("unknown", "")
+    return Spot(start, stop, name, kind, country, word, before, what, last is not None, stop < end)
+
+
+def _in_table(run: str) -> str | None:
+    """The longest name of a place that begins a capitalised run."""
+    table, end = places(), len(run)
+    while end > 0:
+        if run[:end] in table:
+            return run[:end]
+        end = max(run.rfind(" ", 0, end), run.rfind("-", 0, end), run.rfind("'", 0, end), run.rfind("’", 0, end))
+    return None
+
+
+def _said_to_be(name: str, word: str, what: bool) -> bool:
+    """Whether a name that no table holds is a place by the words before it."""
+    return word in _UNKNOWN and (what or word not in _SAID_WHAT) and _may_be_place(name)
+
+
+def _may_be_place(name: str) -> bool:
+    words = [word.lower() for word in re.split(r"[ -]", name)]
+    if name.isupper() or slug(name) in _adjectives() or not words_for("never").isdisjoint(words):
+        return False
+    people, within = load_knowledge().surnames, words_for("within")
+    return not any(word in people or (word in NOT_NAMES and word not in within) for word in words)
+
+
+def _named_otherwise(start: int, end: int, known: bool, mentions: Sequence[Mention]) -> bool:
+    """Whether the page means a person, a body or a people by these words."""
+    for m in mentions:
+        if m.start < end and start < m.end:
+            if known and m.person is None:
+                continue
+            if not known or (m.name.endswith(m.person or "") and m.end == end and start > m.start):
+                return True
+    return False
+
+
+def _place_words(text: str, low: int, start: int) -> tuple[str, str, bool]:
+    """The sort of word of place before a name, the word before that, and whether a noun says what the place is."""
+    tokens = text[low:start].lower().split()
+    sorts, between, nouns = _words_of_place(), words_for("before"), words_for("what")
+    what = False
+    for back in range(1, min(len(tokens), LONGEST_BEFORE) + 1):
+        token = tokens[-back]
+        if token in sorts and (token != "of" or not _goes_on(tokens, back, nouns)):
+            before = tokens[-back - 1].strip(_MARKS) if back < len(tokens) else ""
+            return sorts[token], before, what or before in nouns
+        what = what or token in nouns
+        if token not in between and token.rstrip(",") not in between and not token.endswith(("'s", "’s")):
+            break
+        if token[-1] == "," and back == 1:
+            break
+    return "", "", False
+
+
+def _goes_on(tokens: Sequence[str], back: int, nouns: frozenset[str]) -> bool:
+    """Whether an "of" stands behind a noun of place, itself behind a word of place: "in the city of"."""
+    return len(tokens) > back and tokens[-back - 1] in nouns
+
+
+def _seats(text: str, span: Span) -> Iterator[Spot]:
+    """Capitals named by their states: "in the Omani capital"."""
+    for found in _SEAT.finditer(text, *span):
+        country = _adjectives().get(slug(found[1])) or _countries().get(found[1])
+        word, before, _ = _place_words(text, max(span[0], found.start() - _REACH), found.start())
+        if country and word not in _UNFIT:
+            yield Spot(found.start(), found.end(), found[0], "capital", country, word, before, False, False, False)

@@ -140,7 +140,8 @@ class Resolution:
         return Known(code, "civilians" if item.side in _CIVIL else "group", plural=True), "description"
 
     def _body(self, item: Found) -> Resolved | None:
-        counts = {b: self.discourse.bodies[b] or self.discourse.groups[b] for b in item.bodies}
+        said = self.discourse
+        counts = {b: said.bodies[b] or said.groups[b] or said.states[b] for b in item.bodies}
         best = max(counts, key=counts.__getitem__, default="")
         return (Known(best, kind_of(best)), "description") if best and counts[best] else None
 

@@ -22,7 +22,8 @@ class Knowledge:
     """The tables in matching form.
 
     ``phrases`` finds names; ``adjectives`` maps a state to the slug of its adjective (``SYR`` -> ``syrian``);
-    ``surnames`` lists the people known by a surname; ``sides`` the dated names of unnamed sides of conflicts.
+    ``surnames`` lists the people known by a surname; ``sides`` the dated names of unnamed sides of conflicts;
+    ``holders`` who held a title for a party, and when.
     """
 
     phrases: Phrases = field(default_factory=lambda: Phrases(official))
@@ -33,6 +34,7 @@ class Knowledge:
     group_states: dict[str, str] = field(default_factory=dict)
     sounds: dict[str, list[Person]] = field(default_factory=dict)
     namesakes: dict[str, list[Person]] = field(default_factory=dict)
+    holders: dict[tuple[str, str], list[tuple[str, Office]]] = field(default_factory=dict)
     civil: frozenset[str] = frozenset()
     ambiguous: frozenset[str] = frozenset()
     genders: dict[str, str] = field(default_factory=dict)
@@ -129,6 +131,7 @@ def _add_people(known: Knowledge) -> None:
                 known.surnames[surname(alias)].append(person)
         if code:
             person.offices.append(Office(code, role, *tables.periods(start, end)))
+            known.holders.setdefault((code, role), []).append((name, person.offices[-1]))
     named: dict[str, list[Person]] = {}
     for name, aliases, *_ in tables.rows("people.csv"):
         for each in {name, *tables.split(aliases)}:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from operator import itemgetter
@@ -115,6 +115,10 @@ class Phrases:
             checks = tuple((k, "") for k, word in enumerate(key.split()) if len(word) > SHORT)
             found = self._by_key[key] = [(checks, self._make(self._rows[key]))]
         return found or ()
+
+    def named(self, words: Sequence[str]) -> Entry | None:
+        """The entry of a phrase given by all its words in lower case, whatever their capitals."""
+        return next((entry for _, entry in self._entries(" ".join(words))), None)
 
     def at(self, words: Words, i: int) -> tuple[int, Entry] | None:
         """The longest phrase that begins at word ``i`` of ``words``: its number of words and its entry."""
