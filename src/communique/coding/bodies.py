@@ -54,7 +54,8 @@ def _named(words: Words, entries: list[Hit], i: int) -> int:
     if hit is not None and (hit[1].kind not in ("adjective", "seat", "people") or _opens_known(words, entries, i)):
         return 0
     n = _run(words, entries, i, _OWN if hit is not None and hit[1].kind == "adjective" else _HEADS)
-    if n > 1 and (hit is None or n > hit[0] + (hit[1].kind == "adjective")):
+    least = 2 if hit is None and words.lower[i] in NOT_NAMES else 1  # "National Council" is some state's
+    if n > least and (hit is None or n > hit[0] + (hit[1].kind == "adjective")):
         return n
     return _by_noun_after(words, entries, i) if hit is None else 0
 
