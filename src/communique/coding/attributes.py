@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +15,9 @@ from communique.coding.about import about
 from communique.coding.attribution_features import Act
 from communique.coding.dating.chooser import Asked, event_dates
 from communique.coding.draft import Draft, actors, parties_of, told_by_nouns
-from communique.coding.labels import MODES, STATUSES
+from communique.coding.labels import STATUSES
 from communique.coding.merging import parties
+from communique.coding.modes import mode_of, turning_word
 from communique.coding.places import towns
 from communique.coding.quoting import quote
 from communique.coding.scoring import ScoredPage
@@ -57,6 +58,7 @@ def negated(sentence: str) -> bool:
 class Why:
     """What each field of an event rests on, in words, for ``communique explain``."""
 
+    mode: Callable[[], str]
     status: str
     according_to: str
     date: str
@@ -76,15 +78,6 @@ class Judged:
             return []
         vectors = np.array([g[0].vector for g in groups])
         return list(map(cls, *(heads.attributes(name, vectors) for name in ("status", "mode"))))
-
-
-def mode_of(kind: str, chances: np.ndarray) -> str | None:
-    """The likeliest mode of the type, or None where the type has none."""
-    own = [(float(chances[i]), name) for i, name in _MODES_OF.get(kind, ())]
-    return max(own)[1] if own else None
-
-
-_MODES_OF = {kind: [(i, name) for i, (owner, name) in enumerate(MODES) if owner == kind] for kind, _ in MODES}
 
 
 def describe(page: ScoredPage, around: Surroundings, groups: Sequence[Sequence[Draft]]) -> list[tuple[Event, Why]]:
@@ -140,7 +133,7 @@ def _described(
     best, span, sentence = group[0], act.quote, act.sentence
     evidence = quote(page, around.text, best.sentence, best.trigger)
     sources, targets = parties(group, "sources"), parties(group, "targets")
-    mode = best.mode or mode_of(best.type, judged.mode)
+    mode, how = _mode(around.text, best, act, judged.mode)
     doers, others = actors(sources), actors(targets)
     others = others or townspeople(best.type, doers, place)
     event = Event(
@@ -170,7 +163,14 @@ def _described(
         mentions=tuple(_others(page, around.text, group, evidence)),
         confidence=confidence(group),
     )
-    return event, Why(stated[1], told[1], dated[1])
+    return event, Why(how, stated[1], told[1], dated[1])
+
+
+def _mode(text: str, best: Draft, act: Act, chances: np.ndarray) -> tuple[str | None, Callable[[], str]]:
+    """The mode of an act and what it rests on: the words where they say it outright, else what is likeliest."""
+    if best.mode:
+        return best.mode, lambda: "the words say it outright"
+    return mode_of(best.type, chances, text[slice(*act.quote)], turning_word(text, best.trigger, act.sentence))
 
 
 def townspeople(kind: str, doers: Sequence[Actor], place: str | None) -> tuple[Actor, ...]:

@@ -38,6 +38,7 @@ def _told(event: Event, why: Why, group: Sequence[Draft], reading: Reading) -> l
         f"{event.id} {event.type}{'/' + event.mode if event.mode else ''}, confidence {event.confidence:.2f}",
         f"words: {event.evidence.quote}",
         f"type: chance {best.chance:.2f}{rule}; it turns on {_trigger(best, reading)!r}",
+        f"mode: {event.mode or 'none'}; {why.mode()}",
         f"sources: {_parties(best, 'sources')}; chance {best.source_chance:.2f}",
         f"targets: {_parties(best, 'targets') or 'none'}; chance {best.target_chance:.2f}",
         f"status: {event.status}; {why.status}",
