@@ -23,7 +23,7 @@ def naming(tokens: Tokens, phrase: Phrase, text: str) -> Phrase | None:
     table = cues()
     if phrase.head - phrase.first == 1 and tokens.lower[phrase.first] in table.words["pronoun"]:
         return phrase
-    first = _begin(tokens, phrase, text, table)
+    first = _behind_report(tokens, _begin(tokens, phrase, text, table), phrase.head, table)
     head = _end(tokens, first, phrase.head, table)
     if first >= head or not _speaks(tokens, first, head, table):
         return None
@@ -42,6 +42,16 @@ def _begin(tokens: Tokens, phrase: Phrase, text: str, table: Cues) -> int:
     while first < phrase.head - 1 and (tokens.lower[first] in table.words["leading"] or not is_word(tokens, first)):
         first += 1
     return first
+
+
+def _behind_report(tokens: Tokens, first: int, head: int, table: Cues) -> int:
+    """Where those begin whose reports they are: of "reports by activists", "reports in the Oslo press"."""
+    low = tokens.lower
+    at = next((i for i in range(first + 1, head - 1) if low[i] in table.words["link"]), head)
+    if at == head or low[at] not in ("from", "by", "in") or low[at - 1] not in table.words["retold"]:
+        return first
+    people = any(low[i] in table.words["anonymous"] for i in range(at + 1, head)) and low[at] != "in"
+    return at + 1 if people or is_medium(tokens, at + 1, head) else first
 
 
 def _breaks(tokens: Tokens, at: int, first: int, head: int, text: str, table: Cues) -> bool:
@@ -80,7 +90,7 @@ def _end(tokens: Tokens, first: int, head: int, table: Cues) -> int:
             continue
         beside = is_medium(tokens, at, head) and _person(tokens, first, at, table)  # "Jan Roe of the Oslo newspaper"
         placed = low[at] != "of" and is_medium(tokens, first, at)
-        if beside or placed or _introduced(tokens, first, at, table):
+        if beside or placed or _introduced(tokens, first, at, table) or _member(tokens, first, at, table):
             head = at
             break
     while head > first + 1 and not is_name(tokens.words[head - 1]) and _trails(low[head - 1], table):
@@ -131,6 +141,12 @@ def _introduced(tokens: Tokens, first: int, last: int, table: Cues) -> bool:
         name -= 1
     role = tokens.lower[name - 1] if name > first else ""
     return last - name > 1 and (role in table.words["title"] or role in table.words["anonymous"])
+
+
+def _member(tokens: Tokens, first: int, at: int, table: Cues) -> bool:
+    """Whether a name of several words stands before the link, and behind it whose it is: "Jan Roe of the Guard"."""
+    name = at - first > 1 and all(named(word) for word in tokens.words[first:at])
+    return name and tokens.lower[at + 1] == "the" and not _known(tokens.lower[at - 1], table)
 
 
 def _person(tokens: Tokens, first: int, last: int, table: Cues) -> bool:
