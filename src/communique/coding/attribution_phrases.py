@@ -14,7 +14,6 @@ from communique.coding.attribution_tokens import Tokens, is_name, named
 
 _HUMAN = ("man", "men", "woman", "women", "person")
 _SIDES = frozenset(["north", "south", "east", "west", "outside"])
-_OWNING = frozenset(["'", "’", "'s", "’s"])
 _NEAR = frozenset(["close", "familiar", "loyal", "opposed", "allied"])
 
 
@@ -93,15 +92,9 @@ def _end(tokens: Tokens, first: int, head: int, table: Cues) -> int:
         if beside or placed or _introduced(tokens, first, at, table) or _member(tokens, first, at, table):
             head = at
             break
-    while head > first + 1 and not is_name(tokens.words[head - 1]) and _trails(low[head - 1], table):
+    while head > first + 1 and not is_name(tokens.words[head - 1]) and low[head - 1] in table.trailing:
         head -= 1
     return head
-
-
-def _trails(last: str, table: Cues) -> bool:
-    """Whether a word cannot end a noun phrase."""
-    loose = ("tail", "timeword", "link", "determiner")
-    return any(last in table.words[name] for name in loose) or last in _OWNING
 
 
 def _speaks(tokens: Tokens, first: int, head: int, table: Cues) -> bool:
@@ -120,18 +113,15 @@ def _speaks(tokens: Tokens, first: int, head: int, table: Cues) -> bool:
         return _speaks(tokens, link + 1, head, table)
     while link < head and link > first + 1 and low[link - 1] in _NEAR:
         link -= 1  # "sources familiar with the matter"
-    return _is_source(tokens, first, link - 1, table) or (
+    return _is_source(tokens, link - 1, table) or (
         # "journalist in exile Jan Roe": the name that ends the phrase is the source's.
         link < head and len(_names(tokens, link + 1, head)) > 1 and low[link] != "of" and _known(low[link - 1], table)
     )
 
 
-def _is_source(tokens: Tokens, first: int, at: int, table: Cues) -> bool:
-    word, low = tokens.words[at], tokens.lower[at]
-    if low in _OWNING:
-        return False
-    loose = ("determiner", "stop", "between", "quantity", "fresh", "timeword")
-    return _known(low, table) or (named(word) and not any(low in table.words[name] for name in loose))
+def _is_source(tokens: Tokens, at: int, table: Cues) -> bool:
+    low = tokens.lower[at]
+    return _known(low, table) or (named(tokens.words[at]) and low not in table.loose)
 
 
 def _introduced(tokens: Tokens, first: int, last: int, table: Cues) -> bool:
