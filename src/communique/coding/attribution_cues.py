@@ -13,6 +13,10 @@ CLAUSAL = frozenset({"say", "claim", "report", "confirm", "show", "write", "deny
 
 _SPEAKERS = ("speaker", "anonymous", "organisation", "medium", "document", "title", "title_tail", "crowd", "post")
 
+_TRAILING = ("tail", "timeword", "link", "determiner")
+_LOOSE = ("determiner", "stop", "between", "quantity", "fresh", "timeword")
+_OWNING = ("'", "’", "'s", "’s")
+
 
 @dataclass(frozen=True, slots=True)
 class Cues:
@@ -20,7 +24,8 @@ class Cues:
 
     ``bare`` holds the forms without an ending ("report", "state") and those in -s, which are often nouns; ``openers``
     every word that a frame of a sentence may begin with, ``carriers`` those of a carrier's, and ``speakers`` every noun
-    for somebody or something that can tell.
+    for somebody or something that can tell, ``trailing`` and ``loose`` the words that cannot end and cannot head a
+    phrase for one, ``opening`` those that only open a sentence.
     """
 
     verbs: dict[str, str]
@@ -33,6 +38,9 @@ class Cues:
     openers: frozenset[str]
     carriers: frozenset[str]
     speakers: frozenset[str]
+    trailing: frozenset[str]
+    loose: frozenset[str]
+    opening: frozenset[str]
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -94,4 +102,7 @@ def cues() -> Cues:
         openers=frozenset(["according", *words["reportedly"], *by_first, *single, *nouns]),
         carriers=frozenset(["citing", "as", *words["hearer"]]),
         speakers=frozenset().union(*(words[name] for name in _SPEAKERS)),
+        trailing=frozenset(_OWNING).union(*(words[name] for name in _TRAILING)),
+        loose=frozenset(_OWNING).union(*(words[name] for name in _LOOSE)),
+        opening=frozenset(words["stop"] | words["determiner"]),
     )

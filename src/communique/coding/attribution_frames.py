@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from communique.coding.attribution_ahead import source_after
 from communique.coding.attribution_cues import CLAUSAL, Cues, cues
 from communique.coding.attribution_nouns import bare_noun, infinitive_or_noun
-from communique.coding.attribution_source import Phrase, is_word, source_after, source_before, subject
+from communique.coding.attribution_source import Phrase, is_word, source_before, subject
 from communique.coding.attribution_tokens import DOUBLE, Tokens, is_name
 
 Range = tuple[int, int]
@@ -89,17 +90,34 @@ def _verb(tokens: Tokens, at: int, end: int, kind: str, found: list[Layer]) -> L
         return _passive_layer(tokens, at, end, kind)
     if tokens.lower[at].endswith("ing"):
         return _participle(tokens, at, end, kind, found)
-    source = source_before(tokens, at)
+    closing = _closing(tokens, at, end, kind)
+    source = source_before(tokens, at) if closing is None else None
+    if closing is not None:
+        return Layer("inverted", kind, (at, end), closing, (_trim(tokens, 0, at),))
     if source is None or source.empty:
         return _no_subject(tokens, at, end, kind, found)
     return _with_subject(tokens, at, end, kind, source)
+
+
+def _closing(tokens: Tokens, at: int, end: int, kind: str) -> Phrase | None:
+    """Who speaks at the close of a sentence: "..., announced the finance minister, Jan Roe."."""
+    if (
+        kind not in CLAUSAL
+        or not at
+        or tokens.words[at - 1] != ","
+        or not tokens.lower[at].endswith(("ed", "said", "says"))
+    ):
+        return None
+    source = source_after(tokens, end)
+    rest = len(tokens) - source.last if source else 2
+    return source if source and (rest == 0 or (rest == 1 and tokens.words[-1] == ".")) else None
 
 
 def _passive(tokens: Tokens, at: int) -> bool:
     back = at - 1
     while back >= 0 and (tokens.lower[back].endswith("ly") or tokens.lower[back] in ("also", "not", "been", "widely")):
         if tokens.lower[back] == "been":
-            return True
+            return not tokens.lower[at].endswith("ing")
         back -= 1
     ends = tokens.lower[at].endswith(("ed", "own", "aid", "old", "ought", "ood", "ound", "een"))
     return back >= 0 and ends and tokens.lower[back] in cues().words["passive"]
@@ -133,8 +151,11 @@ def _quoted(tokens: Tokens, at: int, end: int) -> Layer | None:
 
 def _participle(tokens: Tokens, at: int, end: int, kind: str, found: list[Layer]) -> Layer | None:
     """ ", saying that ...": the source is that of the clause it hangs on."""
-    if kind not in CLAUSAL or tokens.lower[at - 1 : at] in (("as",), ("is",), ("are",), ("was",), ("were",)):
+    if kind not in CLAUSAL or tokens.lower[at - 1 : at] == ("as",):
         return None
+    if tokens.lower[at - 1 : at] in (("is",), ("are",), ("was",), ("were",), ("been",)):  # "have been hinting that"
+        said, (_, ready) = source_before(tokens, at - 1), _content_start(tokens, end)
+        return _with_subject(tokens, at, end, kind, said) if ready and said and not said.empty else None
     own = source_before(tokens, at)
     if own and not own.empty and own.first and tokens.lower[own.first - 1] == "with":
         source: Phrase | None = own

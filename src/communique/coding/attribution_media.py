@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from communique.coding.attribution_ahead import source_after
 from communique.coding.attribution_cues import cues
 from communique.coding.attribution_frames import Layer
 from communique.coding.attribution_outlets import is_medium
-from communique.coding.attribution_source import Phrase, source_after
+from communique.coding.attribution_source import Phrase
 from communique.coding.attribution_tokens import Tokens
 
 _TO = frozenset(["to", "with", "by", "in", "on"])

@@ -82,9 +82,8 @@ def _last_run(words: str) -> list[str]:
 
 def _past_opening(words: list[str]) -> list[str]:
     """The words without those that only open a sentence: ["While", "Jan", "Roe"] gives ["Jan", "Roe"]."""
-    table = cues().words
-    keep = 0
-    while keep < len(words) - 1 and any(words[keep].lower() in table[name] for name in ("stop", "determiner")):
+    opening, keep = cues().opening, 0
+    while keep < len(words) - 1 and words[keep].lower() in opening:
         keep += 1
     return words[keep:]
 

@@ -31,6 +31,7 @@ def infinitive_or_noun(tokens: Tokens, at: int) -> bool:
     return False
 
 
+_PAPERS = ("times", "news", "press")
 _PLURAL = ("they", "we", "i", "you", "who", "people", "police", "media", "men")
 
 
@@ -41,12 +42,17 @@ def bare_noun(tokens: Tokens, at: int) -> bool:
         return False
     if at and tokens.words[at - 1] == "news":
         return True
+    if low.endswith("s") and at and tokens.lower[at - 1] in _PAPERS and is_name(tokens.words[at - 1]):
+        return False
     if low.endswith("s"):
         return _heads_phrase(tokens, at) or (
             before.endswith("s") and before not in ("he's", "'s", "press", "this", "news") and not before.endswith("ss")
         )
     plural = (before.endswith("s") and not before.endswith("ss")) or before in _PLURAL
     return not plural or before in ("'s", "’s", "this", "its", "his")
+
+
+_SINGULAR = frozenset(["has", "is", "was", "does"])
 
 
 def _heads_phrase(tokens: Tokens, at: int) -> bool:
@@ -57,5 +63,6 @@ def _heads_phrase(tokens: Tokens, at: int) -> bool:
     if not table.words["unsure"].isdisjoint(tokens.lower[max(0, at - 2) : at]):
         return True
     named = at > 1 and is_name(tokens.words[at - 1])  # "Jan Roe reports from Oslo"
-    finite = ahead in table.words["aux"] or (ahead in table.verbs and ahead not in table.bare)
+    plural = ahead in table.words["aux"] and ahead not in _SINGULAR  # "the UN estimates has" is a verb
+    finite = plural or (ahead in table.verbs and ahead not in table.bare)
     return finite or ahead == "of" or (ahead in table.words["link"] and not named)

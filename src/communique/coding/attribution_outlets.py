@@ -5,7 +5,7 @@ from __future__ import annotations
 from communique.coding.attribution_cues import Cues, cues
 from communique.coding.attribution_tokens import Tokens, is_name, named
 
-_OF_OUTLETS = ("medium", "medium_name", "programme", "anonymous", "crowd", "title", "title_tail", "document", "link")
+_OF_OUTLETS = ("medium", "medium_name", "anonymous", "crowd", "title", "title_tail", "document", "link")
 
 
 def outlet_end(tokens: Tokens, first: int, last: int, table: Cues) -> int:
@@ -28,6 +28,8 @@ def _of_outlet(tokens: Tokens, at: int, plain: bool, table: Cues) -> bool:
     """Whether a word behind the name of an outlet still belongs to it; ``plain`` behind "the newspaper"."""
     low = tokens.lower[at]
     if low in ("'s", "’s", "-", "and") or any(low in table.words[name] for name in _OF_OUTLETS):
+        return True
+    if low in table.words["programme"] and is_name(tokens.words[at]):
         return True
     owned = tokens.lower[at - 1] in ("'s", "’s") or tokens.lower[at - 1] in table.words["title"]
     proper = named(tokens.words[at]) or low in ("al", "el")

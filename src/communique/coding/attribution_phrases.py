@@ -14,7 +14,6 @@ from communique.coding.attribution_tokens import Tokens, is_name, named
 
 _HUMAN = ("man", "men", "woman", "women", "person")
 _SIDES = frozenset(["north", "south", "east", "west", "outside"])
-_OWNING = frozenset(["'", "’", "'s", "’s"])
 _NEAR = frozenset(["close", "familiar", "loyal", "opposed", "allied"])
 
 
@@ -23,7 +22,7 @@ def naming(tokens: Tokens, phrase: Phrase, text: str) -> Phrase | None:
     table = cues()
     if phrase.head - phrase.first == 1 and tokens.lower[phrase.first] in table.words["pronoun"]:
         return phrase
-    first = _begin(tokens, phrase, text, table)
+    first = _behind_report(tokens, _begin(tokens, phrase, text, table), phrase.head, table)
     head = _end(tokens, first, phrase.head, table)
     if first >= head or not _speaks(tokens, first, head, table):
         return None
@@ -42,6 +41,16 @@ def _begin(tokens: Tokens, phrase: Phrase, text: str, table: Cues) -> int:
     while first < phrase.head - 1 and (tokens.lower[first] in table.words["leading"] or not is_word(tokens, first)):
         first += 1
     return first
+
+
+def _behind_report(tokens: Tokens, first: int, head: int, table: Cues) -> int:
+    """Where those begin whose reports they are: of "reports by activists", "reports in the Oslo press"."""
+    low = tokens.lower
+    at = next((i for i in range(first + 1, head - 1) if low[i] in table.words["link"]), head)
+    if at == head or low[at] not in ("from", "by", "in") or low[at - 1] not in table.words["retold"]:
+        return first
+    people = any(low[i] in table.words["anonymous"] for i in range(at + 1, head)) and low[at] != "in"
+    return at + 1 if people or is_medium(tokens, at + 1, head) else first
 
 
 def _breaks(tokens: Tokens, at: int, first: int, head: int, text: str, table: Cues) -> bool:
@@ -80,18 +89,12 @@ def _end(tokens: Tokens, first: int, head: int, table: Cues) -> int:
             continue
         beside = is_medium(tokens, at, head) and _person(tokens, first, at, table)  # "Jan Roe of the Oslo newspaper"
         placed = low[at] != "of" and is_medium(tokens, first, at)
-        if beside or placed or _introduced(tokens, first, at, table):
+        if beside or placed or _introduced(tokens, first, at, table) or _member(tokens, first, at, table):
             head = at
             break
-    while head > first + 1 and not is_name(tokens.words[head - 1]) and _trails(low[head - 1], table):
+    while head > first + 1 and not is_name(tokens.words[head - 1]) and low[head - 1] in table.trailing:
         head -= 1
     return head
-
-
-def _trails(last: str, table: Cues) -> bool:
-    """Whether a word cannot end a noun phrase."""
-    loose = ("tail", "timeword", "link", "determiner")
-    return any(last in table.words[name] for name in loose) or last in _OWNING
 
 
 def _speaks(tokens: Tokens, first: int, head: int, table: Cues) -> bool:
@@ -110,18 +113,15 @@ def _speaks(tokens: Tokens, first: int, head: int, table: Cues) -> bool:
         return _speaks(tokens, link + 1, head, table)
     while link < head and link > first + 1 and low[link - 1] in _NEAR:
         link -= 1  # "sources familiar with the matter"
-    return _is_source(tokens, first, link - 1, table) or (
+    return _is_source(tokens, link - 1, table) or (
         # "journalist in exile Jan Roe": the name that ends the phrase is the source's.
         link < head and len(_names(tokens, link + 1, head)) > 1 and low[link] != "of" and _known(low[link - 1], table)
     )
 
 
-def _is_source(tokens: Tokens, first: int, at: int, table: Cues) -> bool:
-    word, low = tokens.words[at], tokens.lower[at]
-    if low in _OWNING:
-        return False
-    loose = ("determiner", "stop", "between", "quantity", "fresh", "timeword")
-    return _known(low, table) or (named(word) and not any(low in table.words[name] for name in loose))
+def _is_source(tokens: Tokens, at: int, table: Cues) -> bool:
+    low = tokens.lower[at]
+    return _known(low, table) or (named(tokens.words[at]) and low not in table.loose)
 
 
 def _introduced(tokens: Tokens, first: int, last: int, table: Cues) -> bool:
@@ -131,6 +131,12 @@ def _introduced(tokens: Tokens, first: int, last: int, table: Cues) -> bool:
         name -= 1
     role = tokens.lower[name - 1] if name > first else ""
     return last - name > 1 and (role in table.words["title"] or role in table.words["anonymous"])
+
+
+def _member(tokens: Tokens, first: int, at: int, table: Cues) -> bool:
+    """Whether a name of several words stands before the link, and behind it whose it is: "Jan Roe of the Guard"."""
+    name = at - first > 1 and all(named(word) for word in tokens.words[first:at])
+    return name and tokens.lower[at + 1] == "the" and not _known(tokens.lower[at - 1], table)
 
 
 def _person(tokens: Tokens, first: int, last: int, table: Cues) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from communique.coding.attribution_cues import Cues, cues
-from communique.coding.attribution_outlets import outlet_end
 from communique.coding.attribution_tokens import DOUBLE, Tokens, is_name, verb_like
 
 LONGEST = 18
@@ -40,14 +39,15 @@ def skip_back(tokens: Tokens, at: int) -> int:
     while at >= 0:
         low = tokens.lower[at]
         adverb = low.endswith("ly") and not is_name(tokens.words[at])
-        if low in words["between"] or adverb or (low in ("on", "late", "early", "last") and _time_at(tokens, at + 1)):
+        if low in words["between"] or adverb or (low in ("on", "late", "early", "last") and time_at(tokens, at + 1)):
             at -= 1
         else:
             break
     return at
 
 
-def _time_at(tokens: Tokens, at: int) -> bool:
+def time_at(tokens: Tokens, at: int) -> bool:
+    """Whether the token is a day, a month or the like."""
     return at < len(tokens) and tokens.lower[at] in cues().words["timeword"]
 
 
@@ -80,13 +80,14 @@ def _before_modifier(tokens: Tokens, phrase: Phrase | None) -> Phrase | None:
         return phrase
     words, low = cues().words, tokens.lower
     at = phrase.first if low[phrase.first] == "out" else phrase.first - 1
-    behind = low[at] in words["link"] or low[at] in _BETWEEN_NOUN_AND
+    told = is_name(tokens.words[phrase.head - 1]) or low[phrase.head - 1] in cues().speakers
+    behind = low[at] in words["link"] or low[at] in _BETWEEN_NOUN_AND or (low[at].endswith("ing") and not told)
     if at < 2 or not behind or low[phrase.head - 1] in words["anonymous"]:
         return phrase
-    back = at - 1
-    while back > 0 and at - back <= 4 and _modifies(tokens, back):
+    back = start = at if low[at].endswith("ing") else at - 1
+    while back > 0 and start - back < 4 and _modifies(tokens, back):
         back -= 1
-    if back == at - 1 or not is_word(tokens, back):
+    if back == start or not is_word(tokens, back):
         return phrase
     noun = _leftwards(tokens, back, back + 1)
     return Phrase(noun.first, phrase.last, noun.head) if noun and not noun.empty else phrase
@@ -192,22 +193,26 @@ def _belongs(tokens: Tokens, at: int, begin: int, table: Cues) -> bool:
     if not is_word(tokens, at):
         return low in ("'s", "’s", "'", "’") or (low in "-." and 0 < at < begin)
     if low in ("and", "&"):
-        return 0 < at < begin and is_name(tokens.words[at + 1]) and is_word(tokens, at - 1)
+        if not (0 < at < begin and is_word(tokens, at - 1)):
+            return False
+        both = tokens.lower[begin] in table.speakers and tokens.lower[at - 1] in table.speakers
+        return is_name(tokens.words[at + 1]) or both
     if low in words["link"]:
         return 0 < at < begin and (_noun_like(tokens, at - 1, table) or tokens.lower[at - 1] in _NEAR)
     if low in words["stop"] or low in words["timeword"]:
         return is_name(tokens.words[at]) and at > 0 and low not in words["aux"] and low not in words["timeword"]
-    return is_name(tokens.words[at]) or low in table.media_starts or not _verb(tokens, at, table)
+    return is_name(tokens.words[at]) or low in table.media_starts or not looks_verb(tokens, at, table)
 
 
 def _noun_like(tokens: Tokens, at: int, table: Cues) -> bool:
     low = tokens.lower[at]
     if not is_word(tokens, at) or low in table.words["stop"] or low in table.words["link"]:
         return False
-    return is_name(tokens.words[at]) or not _verb(tokens, at, table)
+    return is_name(tokens.words[at]) or not looks_verb(tokens, at, table)
 
 
-def _verb(tokens: Tokens, at: int, table: Cues) -> bool:
+def looks_verb(tokens: Tokens, at: int, table: Cues) -> bool:
+    """Whether a word is more likely a verb than a part of a noun phrase, a cue of saying or another."""
     low = tokens.lower[at]
     if low in table.words["crowd"]:  # "a news briefing"
         return False
@@ -230,83 +235,13 @@ def _lead_in(tokens: Tokens, first: int, last: int, table: Cues) -> int:
     return first
 
 
-def source_after(tokens: Tokens, at: int, appositions: bool = True) -> Phrase | None:
-    """The phrase that begins at token ``at``, with the appositions behind it, or None."""
-    table = cues()
-    first = at
-    if at < len(tokens) and tokens.lower[at] in table.words["pronoun"]:
-        return Phrase(at, at + 1, at + 1)
-    while at < len(tokens) and at - first < LONGEST and _follows(tokens, at, first, table):
-        at += 1
-    at = outlet_end(tokens, first, at, table)
-    while at > first and (
-        tokens.lower[at - 1] in table.words["link"] or tokens.lower[at - 1] in ("and", "'", "’", "-", ".")
-    ):
-        at -= 1
-    if at == first:
-        return None
-    return Phrase(first, _appositions(tokens, at, table) if appositions else at, at)
-
-
-def _follows(tokens: Tokens, at: int, first: int, table: Cues) -> bool:
-    low, words = tokens.lower[at], table.words
-    if not is_word(tokens, at):
-        inside = first < at < len(tokens) - 1
-        return low in ("'s", "’s") or (inside and low in "-.'’" and is_word(tokens, at + 1))
-    fresh = low in words["determiner"] and at > first and tokens.lower[at - 1] not in words["link"]
-    if low in words["pronoun"] or fresh:
-        return False
-    if low in ("and", "&"):
-        return at + 1 < len(tokens) and is_name(tokens.words[at + 1])
-    if low in words["link"]:
-        return at > first and at + 1 < len(tokens) and not _adjunct(tokens, at, table)
-    if low in words["timeword"] or (low in words["stop"] and not (is_name(tokens.words[at]) and at > first)):
-        return False
-    return is_name(tokens.words[at]) or not _verb(tokens, at, table)
-
-
-def _adjunct(tokens: Tokens, at: int, table: Cues) -> bool:
-    """Whether a preposition opens a time or a setting ("on Monday", "in a statement")."""
-    if tokens.lower[at] in ("by", "to", "by"):
-        return True
-    ahead = tokens.lower[at + 1 : at + 5]
-    if _time_at(tokens, at + 1) or tokens.lower[at + 1].isdigit():
-        return True
-    return (
-        bool(ahead)
-        and ahead[0] in ("a", "an", "his", "her", "their", "its", "the")
-        and any(word in table.words["setting"] for word in ahead)
-    )
-
-
-def _appositions(tokens: Tokens, at: int, table: Cues) -> int:
-    """Extend over ", the prime minister, Jan Roe" as long as what follows the comma is such a phrase."""
-    for _ in range(3):
-        if at + 1 >= len(tokens) or tokens.words[at] != ",":
-            break
-        nxt = source_after(tokens, at + 1, appositions=False)
-        closed = nxt is not None and (nxt.head >= len(tokens) or not is_word(tokens, nxt.head))
-        if nxt is None or nxt.empty or not closed or not _describes(tokens, nxt, table):
-            break
-        at = nxt.head
-    return at
-
-
-def _describes(tokens: Tokens, phrase: Phrase, table: Cues) -> bool:
-    words = tokens.lower[phrase.first : phrase.head]
-    if words[0] in table.words["pronoun"]:
-        return False
-    titled = any(word in table.words["title"] for word in words)
-    return titled or (len(words) <= 5 and all(is_name(w) for w in tokens.words[phrase.first : phrase.head]))
-
-
 def subject(tokens: Tokens, before: int) -> Phrase | None:
     """The subject of the nearest verb ahead of token ``before``, for a clause that has none ("..., saying")."""
     table = cues()
     for at in range(before - 1, 0, -1):
         low = tokens.lower[at]
         if low in table.words["aux"] or (
-            not is_name(tokens.words[at]) and not low.endswith("ing") and _verb(tokens, at, table)
+            not is_name(tokens.words[at]) and not low.endswith("ing") and looks_verb(tokens, at, table)
         ):
             phrase = source_before(tokens, at)
             if phrase is not None and not phrase.empty and tokens.lower[phrase.first] not in ("it", "who"):
