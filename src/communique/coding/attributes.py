@@ -11,11 +11,11 @@ import numpy as np
 
 from communique.actor import Actor
 from communique.coding import heads
-from communique.coding.about import about
 from communique.coding.attribution_features import Act
 from communique.coding.dating.chooser import Asked, event_dates
 from communique.coding.draft import Draft, actors, parties_of, told_by_nouns
 from communique.coding.labels import MODES, STATUSES
+from communique.coding.matter import matters
 from communique.coding.merging import parties
 from communique.coding.places import event_place, towns
 from communique.coding.quoting import quote
@@ -103,7 +103,8 @@ def describe(page: ScoredPage, around: Surroundings, groups: Sequence[Sequence[D
     nouns = told_by_nouns(draft for group in groups for draft in group)
     asked = [_asked(each, g, s, nouns) for each, g, (s, _) in zip(passages, groups, states, strict=True)]
     dates = event_dates(around.dated, asked, page.words)
-    return [_described(page, around, *one) for one in zip(groups, acts, judged, told, states, dates, strict=True)]
+    said = matters(page, around.text, groups)
+    return [_described(page, around, *one) for one in zip(groups, acts, judged, told, states, dates, said, strict=True)]
 
 
 def _asked(passages: Sequence[Act], group: Sequence[Draft], status: str, nouns: Set[int]) -> Asked:
@@ -123,6 +124,7 @@ def _described(
     told: tuple[list[str], str],
     stated: tuple[str, str],
     dated: tuple[str | None, str],
+    matter: str | None,
 ) -> tuple[Event, Why]:
     best, span, sentence = group[0], act.quote, act.sentence
     evidence = quote(page, around.text, best.sentence, best.trigger)
@@ -138,7 +140,7 @@ def _described(
         sources=doers,
         targets=others,
         evidence=evidence,
-        about=about(best.type, span, sentence, around.text),
+        about=matter,
         date=dated[0],
         place=place,
         status=stated[0],
