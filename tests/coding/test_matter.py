@@ -73,7 +73,18 @@ def test_what_begins_no_matter(words: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["Wednesday", "the end of August", "several times", "three months", "16%", "arrested", "a “plan", "plan’ again"],
+    [
+        "Wednesday",
+        "the end of August",
+        "several times",
+        "three months",
+        "16%",
+        "arrested",
+        "cod, herring",
+        "swiftly freed",
+        "a “plan",
+        "plan’ again",
+    ],
 )
 def test_what_does_not_stand_alone(words: str) -> None:
     """A day, a time, a number, a lone participle or half a quotation is no title."""

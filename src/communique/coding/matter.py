@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -95,9 +96,9 @@ def matters(page: ScoredPage, text: str, groups: Sequence[Sequence[Draft]]) -> l
 def _judged(page: ScoredPage, laid: Laid, passages: Sequence[Told], rows: Array) -> Array:
     """How well a matter begins with each piece of the passages, holds it, and ends with it [N, 3]."""
     w = weights()
-    seen = np.zeros((len(laid.starts), w["views"].shape[1]), np.float32)
-    for index, first in laid.first.items():
-        np.matmul(page.pieces(index), w["views"], out=seen[first : first + len(page.sentences[index].ids)])
+    between = np.zeros((1, len(w["views"])), np.float32)
+    parts = chain.from_iterable([(page.pieces(index), between) for index in laid.first])
+    seen = np.concatenate(list(parts)) @ w["views"]
     views, width = seen[rows], w["act"].shape[1]
     acts = np.array([page.vector(one.index, one.type) for one in passages]) @ w["act"]
     acts += w["kind"][[one.type for one in passages]]
@@ -188,7 +189,12 @@ def _likeliest(page: ScoredPage, told: Sequence[Told], scores: Array, at: Array,
         first = int(at[row]) - ends[number] + len(sentence.ids)
         start, end = sentence.offsets[first][0], sentence.offsets[first + length][1]
         words = text[start : end + pointed(text, start, end)]
-        if stands_alone(words) and not names_a_party(sentence, one, first, first + length + 1):
+        if _may_stand(words, one) and not names_a_party(sentence, one, first, first + length + 1):
             return words
         scores[row, length] = -np.inf
     return None
+
+
+def _may_stand(words: str, told: Told) -> bool:
+    """Whether words can be the matter by themselves; one name by itself is only what talks are on."""
+    return stands_alone(words) and (told.type == CONSULT or not (words[0].isupper() and words.isalpha()))

@@ -27,6 +27,8 @@ _LISTS = ("first", "last", "behind", "over", "lead")
 _ENDINGS = ("ed", "ing", "ly")
 """What a verb or an adverb right behind a matter may end in."""
 
+_PLAIN = frozenset(["word"])
+
 BEGINS, BEGINS_TOO, ENDS, ENDS_TOO, OWNER, NAME, POINTED, GOES_ON, BREAKS, BREAKS_TOO, QUOTE, LEADS, HANGS, GOES_BY = (
     1 << n for n in range(14)
 )
@@ -42,10 +44,15 @@ def sorts() -> tuple[Array, list[frozenset[str]]]:
     """The sort of each piece of the vocabulary, by number, and what is true of each sort."""
     words = tokenizer().get_vocab(with_added_tokens=True)
     lists = {name: frozenset(tables.words(f"words_matter_{name}.txt")) for name in _LISTS}
-    known: dict[frozenset[str], int] = {}
+    told = frozenset(word for each in lists.values() for word in each) | _ARTICLES | _OBJECTS | _SHORT_FORMS
+    known = {_PLAIN: 0, _PLAIN | {"inner"}: 1}
     found = np.zeros(max(words.values()) + 1, np.int64)
     for word, number in words.items():
-        found[number] = known.setdefault(_traits(word, lists), len(known))
+        bare = word.removeprefix("##")
+        if len(bare) > 1 and bare.isalpha() and bare not in told and not bare.endswith(_ENDINGS):  # as most words are
+            found[number] = bare != word
+        else:
+            found[number] = known.setdefault(_traits(word, lists), len(known))
     return found, list(known)
 
 

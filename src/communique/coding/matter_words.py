@@ -6,10 +6,12 @@ import re
 
 from communique.day_words import only_dated
 
+_CUT = re.compile(r", [\w-]+$|^\w+ly \w+ed$|\w['’](?:re|ve|ll|m)\b|n['’]t\b")
+"""The first word behind a comma, an adverb with its participle, and a verb grown together with its subject."""
 LONG = 28
 """No words of so many letters name only a day or a time."""
 _ABBREVIATED = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]$")
-_LONE = re.compile(r"(?:\w+ed|\W*\d[\d.,]*\W*(?:per ?cent|%)?|\w{1,2})", re.IGNORECASE)
+_LONE = re.compile(r"(?:\w+(?:ed|ly)|away|\W*\d[\d.,]*\W*(?:per ?cent|%)?|\w{1,2})", re.IGNORECASE)
 _OPEN_MARK, _CLOSE_MARK = re.compile(r"(?<!\w)['‘’`](?=\w)|(?<!\S)''"), re.compile(r"(?<=[^\Ws])['’](?!\w)|(?<=\S)''")
 _TIMES = re.compile(
     r"\b(?:end|beginning|start|middle|weekend|days?|hours?|weeks?|months?|years?|decades?|time|times|several|few|many"
@@ -22,10 +24,12 @@ _PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
 
 
 def stands_alone(words: str) -> bool:
-    """Whether words are more than a day, a number or a lone participle, and hold no half of a quotation."""
+    """Whether words are more than a day, a number or a lone participle, and hold no half of a list or quotation."""
     if " " not in words and _LONE.fullmatch(words):
         return False
-    return balanced(words) and (len(words) > LONG or not only_dated(_TIMES.sub("the", words)))
+    return (
+        not _CUT.search(words) and balanced(words) and (len(words) > LONG or not only_dated(_TIMES.sub("the", words)))
+    )
 
 
 def balanced(words: str) -> bool:
