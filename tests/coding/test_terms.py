@@ -1,10 +1,9 @@
-"""Terms and matters of acts, on sentences written for the purpose."""
+"""Terms of acts, on sentences written for the purpose."""
 
 from __future__ import annotations
 
 import pytest
 
-from communique.coding.about import about
 from communique.coding.terms import terms
 
 
@@ -58,19 +57,6 @@ def test_evidence_is_exact() -> None:
     text = "“Norway must act,” he said, and urged Peru to “free the crew” if it can."
     for term in terms("REQUEST", (0, len(text)), (0, len(text)), text, [], []):
         assert text[term.evidence.start : term.evidence.end] == term.evidence.quote
-
-
-@pytest.mark.parametrize(
-    "kind, text, expected",
-    [
-        ("REQUEST", "Norway called for an end to the blockade.", "an end to the blockade"),
-        ("ACCUSE", "Norway accused Peru of breaking the truce.", "breaking the truce"),
-        ("REJECT", "Norway rejected the draft resolution.", "the draft resolution"),
-    ],
-)
-def test_about(kind: str, text: str, expected: str) -> None:
-    """The matter is the object of the act, in the page's words."""
-    assert about(kind, (0, len(text)), (0, len(text)), text) == expected
 
 
 def test_only_the_codebooks_roles_are_given() -> None:

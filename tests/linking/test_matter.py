@@ -60,3 +60,13 @@ def test_words_beside_a_day_are_a_matter() -> None:
     """A matter may name a day beside what it is."""
     assert not only_dated("the Friday ferry")
     assert not only_dated(None)
+
+
+def test_a_long_term_ends_with_a_phrase() -> None:
+    """Not in the midst of "patrol ships", but where a clause or a preposition begins."""
+    assert shortened("withdraw all of the old patrol ships from the northern coastal fishing waters by May") == (
+        "withdraw all of the old patrol ships"
+    )
+    assert shortened("reopen the northern ferry, the harbour and a road over the old stone bridge") == (
+        "reopen the northern ferry, the harbour and a road"
+    )

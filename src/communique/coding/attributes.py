@@ -11,11 +11,11 @@ import numpy as np
 
 from communique.actor import Actor
 from communique.coding import heads
-from communique.coding.about import about
 from communique.coding.attribution_features import Act
 from communique.coding.dating.chooser import Asked, event_dates
 from communique.coding.draft import Draft, actors, parties_of, told_by_nouns
 from communique.coding.labels import STATUSES
+from communique.coding.matter import matters
 from communique.coding.merging import parties
 from communique.coding.modes import mode_of, turning_word
 from communique.coding.places import towns
@@ -99,9 +99,9 @@ def describe(page: ScoredPage, around: Surroundings, groups: Sequence[Sequence[D
     dates = event_dates(around.dated, asked, page.words)
     grounds = Grounds(around.text, around.spans, around.mentions)
     where = [_place(grounds, group, each) for group, each in zip(groups, passages, strict=True)]
-    return [
-        _described(page, around, *one) for one in zip(groups, acts, judged, told, states, dates, where, strict=True)
-    ]
+    said = matters(page, around.text, groups)
+    each = zip(groups, acts, judged, told, states, dates, where, said, strict=True)
+    return [_described(page, around, *one) for one in each]
 
 
 def _place(grounds: Grounds, group: Sequence[Draft], passages: Sequence[Act]) -> str | None:
@@ -129,6 +129,7 @@ def _described(
     stated: tuple[str, str],
     dated: tuple[str | None, str],
     place: str | None,
+    matter: str | None,
 ) -> tuple[Event, Why]:
     best, span, sentence = group[0], act.quote, act.sentence
     evidence = quote(page, around.text, best.sentence, best.trigger)
@@ -143,7 +144,7 @@ def _described(
         sources=doers,
         targets=others,
         evidence=evidence,
-        about=about(best.type, span, sentence, around.text),
+        about=matter,
         date=dated[0],
         place=place,
         status=stated[0],

@@ -29,12 +29,12 @@ _TOLD = re.compile(
     r"|(?:[a-z]+ed|made|drawn up|laid out|put|set out|put forward|sent) (?:by\b|forward\b))"
 )
 """A verb of which the trigger, a noun, is the subject, or who made an offer and nothing behind: no object is there."""
-ON_A_DAY = (
+_ON_A_DAY = (
     r"(?:in|on|by) (?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:[A-Z][a-z]{2,8} )?(?:\d{1,2},? )?\d{4}"
     r"|[A-Z][a-z]{2,8} \d{1,2}),? "
 )
 """The day of an act, before what it is about."""
-_DAY = re.compile(rf"\s*{ON_A_DAY}(?=to )")
+_DAY = re.compile(rf"\s*{_ON_A_DAY}(?=to )")
 """The day of an offer, before what is offered: "proposed on March 10 to withdraw its ships"."""
 _TO = re.compile(r"^[^.;:]{0,140}?\b(?:not\s+to|to|that)\s+(?=[a-z\"“])")
 _FOR = re.compile(r"^[^.;:]{0,80}?\bfor\s+")

@@ -10,6 +10,8 @@ from communique.linking.report import Report
 from communique.linking.words import WORD, token, tokens
 
 MOST_WORDS = 10  # of a term that stands for a matter
+LEAST_WORDS = 4  # of one that is cut short
+_CLAUSE = frozenset("which who if unless until before after when while because since during amid under against".split())  # noqa: SIM905
 _DANGLING = frozenset(
     [
         "a",
@@ -73,9 +75,17 @@ def hints(words: str, report: Report) -> bool:
 
 
 def shortened(quote: str) -> str:
-    """The first words of a term, not broken off after an article or a preposition."""
+    """The first words of a term, not broken off after an article or a preposition; a long one ends with a phrase."""
     listed = quote.split()
     kept = listed[:MOST_WORDS]
+    if len(kept) < len(listed):
+        borders = [n for n in range(LEAST_WORDS, len(kept)) if _border(kept[n - 1], kept[n])]
+        kept = kept if _border(kept[-1], listed[MOST_WORDS]) else kept[: max(borders, default=len(kept))]
     while len(kept) < len(listed) and len(kept) > 1 and kept[-1].lower() in _DANGLING:
         kept.pop()
     return " ".join(kept).rstrip(",;:-–—")
+
+
+def _border(word: str, after: str) -> bool:
+    """Whether a phrase may end with a word, by the mark behind it or by the word after."""
+    return word.endswith((",", ";", ":")) or after.lower() in _DANGLING or after.lower() in _CLAUSE

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from communique.linking.answers import OPENING
+from communique.linking.matter import shortened
 from communique.linking.words import tokens, weight
 from communique.move import Dispute, Move, Side
 from communique.thread import Link, Outcome, Thread
@@ -84,7 +85,7 @@ def label(root: Move, ordered: Sequence[Move]) -> str:
     """
     nearest = sorted(ordered, key=lambda m: (m is not root, m.type != root.type, m.actors != root.actors))
     telling = (m.about for m in nearest if m.about and sum(weight(t) for t in tokens(m.about)) >= TELLS)
-    return next(telling, root.about or " ".join(root.quote.split()[:8]))
+    return next(telling, root.about or shortened(root.quote))
 
 
 def outcome(ordered: Sequence[Move], links: Iterable[Link]) -> Result:
