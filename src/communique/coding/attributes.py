@@ -14,9 +14,10 @@ from communique.coding import heads
 from communique.coding.about import about
 from communique.coding.attribution_features import Act
 from communique.coding.dating.chooser import Asked, event_dates
-from communique.coding.draft import Draft, actors, parties_of, told_by_nouns
+from communique.coding.draft import Draft, parties_of, told_by_nouns
 from communique.coding.labels import MODES, STATUSES
 from communique.coding.merging import parties
+from communique.coding.naming import Names
 from communique.coding.places import towns
 from communique.coding.quoting import quote
 from communique.coding.scoring import ScoredPage
@@ -106,9 +107,8 @@ def describe(page: ScoredPage, around: Surroundings, groups: Sequence[Sequence[D
     dates = event_dates(around.dated, asked, page.words)
     grounds = Grounds(around.text, around.spans, around.mentions)
     where = [_place(grounds, group, each) for group, each in zip(groups, passages, strict=True)]
-    return [
-        _described(page, around, *one) for one in zip(groups, acts, judged, told, states, dates, where, strict=True)
-    ]
+    names, each = Names(around.mentions), zip(groups, acts, judged, told, states, dates, where, strict=True)
+    return [_described(page, around, names, *one) for one in each]
 
 
 def _place(grounds: Grounds, group: Sequence[Draft], passages: Sequence[Act]) -> str | None:
@@ -129,6 +129,7 @@ def _asked(passages: Sequence[Act], group: Sequence[Draft], status: str, nouns: 
 def _described(
     page: ScoredPage,
     around: Surroundings,
+    names: Names,
     group: Sequence[Draft],
     act: Act,
     judged: Judged,
@@ -141,7 +142,7 @@ def _described(
     evidence = quote(page, around.text, best.sentence, best.trigger)
     sources, targets = parties(group, "sources"), parties(group, "targets")
     mode = best.mode or mode_of(best.type, judged.mode)
-    doers, others = actors(sources), actors(targets)
+    doers, others = names.actors(sources), names.actors(targets)
     others = others or townspeople(best.type, doers, place)
     event = Event(
         id="",
