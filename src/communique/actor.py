@@ -10,7 +10,7 @@ ActorKind = Literal["state", "igo", "group", "collective", "civilians", "person"
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A party to an act: its ``name`` as the page writes it and its canonical ``id``.
+    """A party to an act: its ``name`` as the page writes it, if need be elsewhere, and its canonical ``id``.
 
     Ids follow the codebook: ISO 3166 alpha-3 for states, capitals for international
     organisations, lower-case hyphenated names for other parties, ``unknown`` for a party

@@ -201,3 +201,10 @@ def test_the_kingdom_is_a_monarchy() -> None:
 def test_governments_of_the_past_are_their_states() -> None:
     """ "The Bush administration" in a look back."""
     assert pairs("The Bush administration had refused.")[0][1] == "USA"
+
+
+def test_where_an_ambassador_sits_is_no_party_of_his() -> None:
+    """Nor is a title another body's: only a joint envoy acts for two."""
+    text = "Russia's representative at the UN, Sergei Lavrov, left.\nNATO Secretary-General Anders Fogh Rasmussen left."
+    found = read(text)
+    assert all(m.also == () for m in found if m.person)

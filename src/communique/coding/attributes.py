@@ -13,11 +13,12 @@ from communique.actor import Actor
 from communique.coding import heads
 from communique.coding.attribution_features import Act
 from communique.coding.dating.chooser import Asked, event_dates
-from communique.coding.draft import Draft, actors, parties_of, told_by_nouns
+from communique.coding.draft import Draft, parties_of, told_by_nouns
 from communique.coding.labels import STATUSES
 from communique.coding.matter import matters
 from communique.coding.merging import parties
 from communique.coding.modes import mode_of, turning_word
+from communique.coding.naming import Names
 from communique.coding.places import towns
 from communique.coding.quoting import quote
 from communique.coding.scoring import ScoredPage
@@ -99,9 +100,9 @@ def describe(page: ScoredPage, around: Surroundings, groups: Sequence[Sequence[D
     dates = event_dates(around.dated, asked, page.words)
     grounds = Grounds(around.text, around.spans, around.mentions)
     where = [_place(grounds, group, each) for group, each in zip(groups, passages, strict=True)]
-    said = matters(page, around.text, groups)
+    names, said = Names(around.mentions), matters(page, around.text, groups)
     each = zip(groups, acts, judged, told, states, dates, where, said, strict=True)
-    return [_described(page, around, *one) for one in each]
+    return [_described(page, around, names, *one) for one in each]
 
 
 def _place(grounds: Grounds, group: Sequence[Draft], passages: Sequence[Act]) -> str | None:
@@ -122,6 +123,7 @@ def _asked(passages: Sequence[Act], group: Sequence[Draft], status: str, nouns: 
 def _described(
     page: ScoredPage,
     around: Surroundings,
+    names: Names,
     group: Sequence[Draft],
     act: Act,
     judged: Judged,
@@ -135,7 +137,7 @@ def _described(
     evidence = quote(page, around.text, best.sentence, best.trigger)
     sources, targets = parties(group, "sources"), parties(group, "targets")
     mode, how = _mode(around.text, best, act, judged.mode)
-    doers, others = actors(sources), actors(targets)
+    doers, others = names.actors(sources), names.actors(targets)
     others = others or townspeople(best.type, doers, place)
     event = Event(
         id="",

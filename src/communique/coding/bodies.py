@@ -18,6 +18,8 @@ _AFTER = frozenset(tables.words("words_bodies_after.txt"))
 _INSIDE = frozenset({"of", "for", "and", "the", "on"})
 _ON = frozenset({"committee", "subcommittee", "commission", "panel"})
 _OPENING = frozenset(tables.words("words_bodies_opening.txt"))
+_CLOSED = NOT_NAMES - _HEADS - _OPENING
+"""Words that open no body's name."""
 _MOST_BEFORE = 4
 _DASHES = frozenset({"-", "–", "—", "--"})
 _KINDS_OF_BELIEF = ("ist", "an", "ic", "ish", "al", "ite")
@@ -48,7 +50,7 @@ def acronym(words: Words, end: int) -> str | None:
 
 def _named(words: Words, entries: list[Hit], i: int) -> int:
     """How many words from ``i`` name a body that no table holds; 0 if none does."""
-    if not words.capital[i] or (entries[i] is None and words.lower[i] in NOT_NAMES - _HEADS - _OPENING):
+    if not words.capital[i] or (entries[i] is None and words.lower[i] in _CLOSED):
         return 0
     hit = entries[i]
     if hit is not None and (hit[1].kind not in ("adjective", "seat", "people") or _opens_known(words, entries, i)):

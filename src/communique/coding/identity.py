@@ -46,7 +46,8 @@ class Identity:
         made = Known("", "person", person.name if person else name, item.title, item.title_class, gender)
         made.also = also_of(item)
         office = (person.office(self.month) or _titled(person, item) or _ruled(person, item)) if person else None
-        if item.side in SIDES and item.party is None and (office is None or not office.id.isupper()):
+        led = office is not None and (office.id.isupper() or item.side == "rebels")
+        if item.side in SIDES and item.party is None and not led:
             return self._by_context(made, item.side)
         if person and office and self._acts(person, item):
             made.also = (*made.also, *self._besides(person, office))
@@ -108,7 +109,8 @@ class Identity:
         made.id, made.kind = office.id, kind_of(office.id)
         made.title = made.title or office.role
         other = item.party
-        if other is not None and other.kind == "igo" and other.id != office.id and not made.also:
+        joint = item.title and made.kind != "state" and not made.also  # "UN envoy" of one who is the Arab League's too
+        if joint and other is not None and other.kind == "igo" and other.id != office.id:
             made.also = (other.id,)
         made.also = tuple(i for i in made.also if i != office.id and i.isupper() and kind_of(i) == "igo")
         return made
