@@ -22,7 +22,7 @@ from communique.coding.naming import Names
 from communique.coding.places import towns
 from communique.coding.quoting import quote
 from communique.coding.scoring import ScoredPage
-from communique.coding.status import statuses
+from communique.coding.status import hearsay, statuses
 from communique.coding.surroundings import Surroundings, act_of
 from communique.coding.telling import tellers
 from communique.coding.terms import terms
@@ -94,7 +94,8 @@ def describe(page: ScoredPage, around: Surroundings, groups: Sequence[Sequence[D
     denied = [denying[act.sentence] for act in acts]
     around.weigh({a: d.vector for told, g in zip(passages, groups, strict=True) for a, d in zip(told, g, strict=True)})
     told = [tellers(around, group, each) for group, each in zip(groups, passages, strict=True)]
-    states = _states(around, acts, denied, judged, [chain for chain, _ in told])
+    chains = [chain for chain, _ in told]
+    states = _states(around, acts, [g[0].trigger for g in groups], denied, judged, chains)
     nouns = told_by_nouns(draft for group in groups for draft in group)
     asked = [_asked(each, g, s, nouns) for each, g, (s, _) in zip(passages, groups, states, strict=True)]
     dates = event_dates(around.dated, asked, page.words)
@@ -187,21 +188,25 @@ def townspeople(kind: str, doers: Sequence[Actor], place: str | None) -> tuple[A
 def _states(
     around: Surroundings,
     acts: Sequence[Act],
+    triggers: Sequence[Span],
     denied: Sequence[bool],
     judged: Sequence[Judged],
     chains: Sequence[Sequence[str]],
 ) -> list[tuple[str, str]]:
-    """The status of each act, and what it rests on: negated where the words say so, else the likeliest.
+    """The status of each act, and what it rests on: negated or hearsay where the words say so, else the likeliest.
 
     What rests on somebody is alleged already where the model half thinks so.
     """
     doubtful = [(act, around.layers[act]) for act, no in zip(acts, denied, strict=True) if no]
     read = iter(statuses(doubtful, around.text, around.mentions, around.told.named))
     out = []
-    for no, one, chain in zip(denied, judged, chains, strict=True):
+    for act, trigger, no, one, chain in zip(acts, triggers, denied, judged, chains, strict=True):
         said = next(read) if no else None
+        heard = hearsay(around.text, act.sentence, trigger)
         if said and said[0] == "negated":
             out.append(said)
+        elif heard:
+            out.append(("alleged", f"the page says {heard!r}"))
         elif chain and one.status[STATUSES.index("alleged")] >= ALLEGED:
             out.append(("alleged", f"rests on {chain[0]}"))
         else:

@@ -23,12 +23,30 @@ MODEL = "status.json"
 _NO_SIGN = [0.0, 3.0, 0.0, 0.0]
 AHEAD = 60
 """Characters before the act's words that are read as well."""
+HEARD, WORDS_AFTER = 90, 7
+"""Characters before what an act turns on that hearsay is looked for in, and words that may stand between."""
 
 
 @cache
 def signs() -> tuple[tuple[str, str, WordPattern], ...]:
     """The table of signs: (group, name, words), in the order of the table."""
     return tuple((row["group"], row["sign"], WordPattern.of(row["words"])) for row in rows("status.csv"))
+
+
+@cache
+def _hearsay() -> WordPattern:
+    return WordPattern.of("|".join(row["words"] for row in rows("hearsay.csv")))
+
+
+def hearsay(text: str, sentence: Span, trigger: Span) -> str | None:
+    """The words right before what an act turns on by which the page itself leaves it to others, if there are any.
+
+    "Oslo had reportedly agreed" and "is understood to have met" are claims (codebook), whoever made them. Such words
+    far ahead may be of another act.
+    """
+    found = _hearsay().finditer(text, max(sentence[0], trigger[0] - HEARD), trigger[0])
+    near = [match for match in found if len(text[match.end() : trigger[0]].split()) <= WORDS_AFTER]
+    return near[-1][0] if near else None
 
 
 @cache
