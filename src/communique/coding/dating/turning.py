@@ -74,25 +74,20 @@ def _act_turn(page: DatedPage, start: int, end: int) -> tuple[float, ...]:
     before = WORDS.findall(text[low:start].lower())[-CLAUSE:]
     near, last = frozenset(before[-NEAR:]), before[-1] if before else ""
     marks = sum(text.count(mark, sentence[0], start) for mark in '“”"')
-    return tuple(
-        map(
-            float,
-            (
-                1,
-                word.endswith("ed") or tenses().get(word) == "past",
-                word.endswith("ing"),
-                word.endswith("s"),
-                not near.isdisjoint(HAVE) or "'ve" in near or "’ve" in near,
-                not near.isdisjoint(HAD),
-                not near.isdisjoint(BE),
-                "be" in near or "been" in near or "being" in near,
-                not near.isdisjoint(MODALS),
-                last == "to",
-                last in NAMED,
-                not near.isdisjoint(LONG),
-                not SAYING.isdisjoint(before),
-                marks % 2,
-                *(not some.isdisjoint(before) for some in LINKS),
-            ),
-        )
+    return (
+        True,
+        word.endswith("ed") or tenses().get(word) == "past",
+        word.endswith("ing"),
+        word.endswith("s"),
+        not near.isdisjoint(HAVE) or "'ve" in near or "’ve" in near,
+        not near.isdisjoint(HAD),
+        not near.isdisjoint(BE),
+        "be" in near or "been" in near or "being" in near,
+        not near.isdisjoint(MODALS),
+        last == "to",
+        last in NAMED,
+        not near.isdisjoint(LONG),
+        not SAYING.isdisjoint(before),
+        marks % 2,
+        *[not some.isdisjoint(before) for some in LINKS],
     )
