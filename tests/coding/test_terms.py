@@ -31,6 +31,49 @@ def test_terms(kind: str, text: str, expected: tuple[str, str, str]) -> None:
     assert expected in read(kind, text)
 
 
+@pytest.mark.parametrize(
+    "kind, text, expected",
+    [
+        ("AGREE", "Norway agreed with Peru to cut tariffs.", ["cut tariffs"]),
+        ("AGREE", "Norway signed an agreement with Peru in Lima last year.", []),
+        ("PROPOSE", "The terms proposed by the Norwegian delegation stand.", []),
+        ("PROPOSE", "Norway presented a draft resolution that would end the blockade.", ["end the blockade"]),
+        ("PROPOSE", "Norway offered to let U.N. monitors in.", ["let U.N. monitors in"]),
+        ("PROPOSE", "Norway proposed to meet in Lima, and Peru has agreed.", ["meet in Lima"]),
+        (
+            "REQUEST",
+            "Norway urged Peru to free the crew “as soon as possible.”",
+            ["free the crew “as soon as possible.”"],
+        ),
+        ("REQUEST", "Norway called for Peru to stand down.", ["stand down"]),
+        ("REQUEST", "An envoy, on condition of anonymity, urged Peru to pay.", ["pay"]),
+        ("ACCEPT", "Norway accepted the plan.", []),
+    ],
+)
+def test_a_term_is_whole_and_no_more_than_the_term(kind: str, text: str, expected: list[str]) -> None:
+    """Neither who made an offer nor its name is a term; a term ends neither in an abbreviation nor in a quotation."""
+    assert [words for _, _, words in read(kind, text, "plan" if kind == "PROPOSE" else None)] == expected
+
+
+def test_only_the_act_asked_about_has_the_term() -> None:
+    """Where a sentence tells several acts, the word that the act turns on tells whose term it is."""
+    text = "Norway, which had urged Peru to pay, has now called on Chad to free the crew."
+    turn = text.index("called")
+    found = terms("REQUEST", (0, len(text)), (0, len(text)), text, ["NOR"], ["TCD"], trigger=(turn, turn + 6))
+    assert [term.evidence.quote for term in found] == ["free the crew"]
+
+
+def test_words_of_asking_that_no_table_holds() -> None:
+    """What is asked stands behind "to" or "for"; where neither stands there, no term is shown."""
+    for text, turn, expected in (
+        ("It is time for Peru to free the crew.", "time", ["free the crew"]),
+        ("Norway agitated in Lima.", "agitated", []),
+    ):
+        at = text.index(turn)
+        found = terms("REQUEST", (0, len(text)), (0, len(text)), text, [], [], trigger=(at, at + len(turn)))
+        assert [term.evidence.quote for term in found] == expected
+
+
 def test_exchange_has_two_sides() -> None:
     """What is offered is given, what stands behind "in exchange for" is asked."""
     found = read("PROPOSE", "Norway offered to lift sanctions in exchange for a halt to enrichment.")

@@ -117,8 +117,8 @@ def _asked(passages: Sequence[Act], group: Sequence[Draft], status: str, nouns: 
     """An act to be dated, by all the passages that tell it: the day beside a noun may be that of the answer."""
     pairs = sorted(zip(passages, group, strict=True), key=lambda pair: id(pair[1]) in nouns)
     (first, draft), *others = pairs
-    more = tuple(Asked(a.quote, a.type, status, d.vector) for a, d in others)
-    return Asked(first.quote, first.type, status, draft.vector, more)
+    more = tuple(Asked(a.quote, a.type, status, d.vector, trigger=d.trigger) for a, d in others)
+    return Asked(first.quote, first.type, status, draft.vector, more, draft.trigger)
 
 
 def _described(
@@ -162,6 +162,7 @@ def _described(
                 [a.id for a in others],
                 around.mentions,
                 mode,
+                best.trigger,
             )
         ),
         mentions=tuple(_others(page, around.text, group, evidence)),

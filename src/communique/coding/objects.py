@@ -121,8 +121,13 @@ def _hints(event_type: str) -> Hints:
     return Hints([trigger.pattern for trigger in triggers(event_type)])
 
 
-def objects(event_type: str, text: str, start: int, end: int) -> Iterator[tuple[Trigger, Span]]:
-    """The objects of the act's triggers in a range of the text, in the order of the page."""
+def objects(
+    event_type: str, text: str, start: int, end: int, turn: Span | None = None
+) -> Iterator[tuple[Trigger, Span]]:
+    """The objects of the act's triggers in a range of the text, in the order of the page.
+
+    Where one of the triggers holds the word that the act turns on, those before it tell other acts.
+    """
     table = triggers(event_type)
     found = [
         (match.start(), match.end(), table[number])
@@ -130,6 +135,8 @@ def objects(event_type: str, text: str, start: int, end: int) -> Iterator[tuple[
         for match in table[number].pattern.finditer(text, start, end)
         if match[0] != "May"  # the month
     ]
+    if turn and (own := [first for first, last, _ in found if first <= turn[0] < last]):
+        found = [one for one in found if one[0] >= min(own)]
     for _, after, trigger in sorted(found, key=lambda item: (item[0], -item[1])):
         span = object_span(trigger.object, text, after, end)
         if span is not None:
@@ -153,6 +160,12 @@ def object_span(kind: str, text: str, after: int, end: int) -> Span | None:
     begin = lead.end() if lead else begin
     stop = _END.search(rest, min(len(rest), begin + 2))
     return trimmed(text, after + begin, after + (stop.start() if stop else len(rest)))
+
+
+def object_end(text: str, start: int, limit: int) -> int:
+    """Where an object ends that reaches to ``start`` at least, and to ``limit`` at most."""
+    stop = _END.search(text, start, limit)
+    return stop.start() if stop else limit
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:

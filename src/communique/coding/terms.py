@@ -12,7 +12,8 @@ from functools import cache
 
 from communique.actor import Mention
 from communique.coding.attribution_features import beginning_in
-from communique.coding.objects import Hints, WordPattern, objects, rows, trimmed
+from communique.coding.objects import Hints, WordPattern, object_end, objects, rows, trimmed
+from communique.coding.term_words import fitting
 from communique.day_words import only_dated
 from communique.event import Term
 from communique.evidence import Evidence
@@ -28,6 +29,11 @@ _CLAUSE_END = re.compile(
 )
 
 
+_ASKED_OF = re.compile(
+    r"[^.;:]{0,140}?\bto\s+(?=[a-z“\"])(?!(?:the|an?|its|his|her|their|this|that|these|those|all|any)\b)"
+    r"|[^.;:,]{0,40}?\bfor\s+(?!years\b|months\b|weeks\b|days\b|\d)"
+)
+"""What stands between a word of asking that no table holds and what is asked."""
 ROLES = ("gives", "asks", "condition")
 """The roles of terms, by the codebook."""
 
@@ -52,6 +58,7 @@ def terms(
     target_ids: Sequence[str],
     mentions: Sequence[Mention] = (),
     mode: str | None = None,
+    trigger: Span | None = None,
 ) -> list[Term]:
     """The terms of one act, in the order of the page; none for types that bargain over nothing.
 
@@ -59,10 +66,14 @@ def terms(
     """
     if event_type not in BARGAINING:
         return []
-    found = [*_objects(event_type, quote_span, text, mode), *_conditioned(event_type, quote_span, sentence_span, text)]
+    found = [
+        *_objects(event_type, quote_span, text, mode, trigger),
+        *_conditioned(event_type, quote_span, sentence_span, text),
+    ]
     kept: list[tuple[str, Span]] = []
-    for role, span in found:
-        if role not in ROLES or only_dated(text[span[0] : span[1]]):
+    for role, words in found:
+        span = fitting(text, words, role, sentence_span[1], event_type != "REQUEST")
+        if span is None or role not in ROLES or only_dated(text[span[0] : span[1]]):
             continue  # the object of an answer tells its matter, and is no term; nor is a day
         clash = any(span[0] < b and a < span[1] for _, (a, b) in kept)
         if not clash and sum(r == role for r, _ in kept) < MOST:
@@ -73,19 +84,18 @@ def terms(
     ]
 
 
-def _objects(event_type: str, quote: Span, text: str, mode: str | None) -> list[tuple[str, Span]]:
+def _objects(event_type: str, quote: Span, text: str, mode: str | None, turn: Span | None) -> list[tuple[str, Span]]:
     """What is given or asked: the first object, and further ones that begin behind its end."""
     found: list[tuple[str, Span]] = []
     reach = quote[0]
-    for trigger, span in objects(event_type, text, *quote):
+    for trigger, span in objects(event_type, text, *quote, turn):
         if span[0] >= reach:
             found.append((_role(trigger.role, event_type, mode), span))
             reach = span[1]
     if not found and event_type == "REQUEST":
-        middle = text.find(" ", (quote[0] + quote[1]) // 2, quote[1])
-        half = trimmed(text, max(middle, quote[0]), quote[1])
-        whole = half if quote[1] - quote[0] > 80 else trimmed(text, *quote)
-        found += [("asks", whole)] if whole else []
+        begins = _ASKED_OF.match(text, turn[1], quote[1]) if turn else None
+        asked = trimmed(text, begins.end(), object_end(text, begins.end(), quote[1])) if begins else None
+        found += [("asks", asked)] if asked else []
     return found
 
 

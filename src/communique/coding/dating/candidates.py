@@ -18,6 +18,8 @@ SLOTS: tuple[Slot, ...] = ("none", "month", "day", "year", "inside", "near", "ne
 own sentence; in one before it; in the one after it; the first day named on the page."""
 BACK, OWN_MOST, NEAR_MOST, LEAD_SENTENCES = 8, 5, 4, 6
 """How many sentences back dates are looked for, and how many are taken from where."""
+COUNTED = frozenset(("partial", "weekday", "relative"))
+"""The kinds of mentions that are counted from publication."""
 Span = tuple[int, int]
 _begins = attrgetter("start")
 
@@ -52,6 +54,10 @@ class DatedPage:
         held = bisect_left(self.mentions, start, key=_begins), bisect_left(self.mentions, end, key=_begins)
         return list(self.mentions[slice(*held)])
 
+    def begin_within(self, start: int, end: int) -> int:
+        """How many mentions begin in a range."""
+        return bisect_left(self.mentions, end, key=_begins) - bisect_left(self.mentions, start, key=_begins)
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -69,17 +75,24 @@ class Candidate:
     flipped: bool = False
 
 
-def candidates(page: DatedPage, quote: Span, status: str) -> list[Candidate]:
-    """Every candidate for the act that ``quote`` shows, publication's and none first."""
+def candidates(page: DatedPage, quote: Span, status: str, trigger: Span | None = None) -> list[Candidate]:
+    """Every candidate for the act that ``quote`` shows, publication's and none first.
+
+    The dates of its sentence are ranked by how near they stand to the quote, and inside it to the ``trigger``, the word
+    that the act turns on: a quote is often a whole sentence that tells several acts.
+    """
     if not page.sentences:
         return publication(page.published)
     index = page.sentence_at(quote[0])
     last = max(index, page.sentence_at(max(quote[0], quote[1] - 1)))
     own = said(page.within(index, last))
     found = list(_once(page, "published", lambda: publication(page.published)))
-    for rank, mention in enumerate(sorted(own, key=lambda m: gap(m, quote))[:OWN_MOST]):
+    turn = trigger or quote
+    for rank, mention in enumerate(sorted(own, key=lambda m: (gap(m, quote), gap(m, turn)))[:OWN_MOST]):
         found.append(Candidate(mention.value, "inside", mention, 0, rank))
         found += flipped(mention, rank, status)
+    if not own and uncounted(page, index, last):
+        return found
     return found + _once(page, ("around", index, last), lambda: around(page, index, last))
 
 
@@ -89,6 +102,12 @@ def _once(page: DatedPage, key: object, make: Callable[[], list[Candidate]]) -> 
         page.seen[key] = make()
     found: list[Candidate] = page.seen[key]
     return found
+
+
+def uncounted(page: DatedPage, first: int, last: int) -> bool:
+    """Whether some sentences name a day or a month of their own that nothing on the page lets count ("on Friday", "June
+    13" where publication is unknown): what they tell is not of the day of another sentence."""
+    return any(m.value is None and m.grain != "vague" and m.kind in COUNTED for m in page.within(first, last))
 
 
 def said(mentions: list[DateMention]) -> list[DateMention]:

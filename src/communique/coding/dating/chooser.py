@@ -16,8 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from communique.coding.dating.candidates import Candidate, DatedPage, Slot, Span, candidates
-from communique.coding.dating.cues import ACT_CUES, act_row, quote_of, words_row
+from communique.coding.dating.cues import WORD_CUES, act_row, quote_of, words_row
 from communique.coding.dating.table import SLOT, candidate_table
+from communique.coding.dating.turning import ACT_TURN_CUES, act_turn_cues
 
 WIDTH = 384
 FINER = 0.12
@@ -57,7 +58,7 @@ class Rows:
 class Asked:
     """An act to be dated: the range of its words, its type, its status, and the encoder's vector of it [H], if any.
 
-    ``others`` are the further passages that tell the act.
+    ``others`` are the further passages that tell the act, ``trigger`` the word that the act turns on.
     """
 
     quote: Span
@@ -65,6 +66,7 @@ class Asked:
     status: str = "actual"
     vector: np.ndarray = field(default_factory=lambda: np.zeros(WIDTH, np.float32))
     others: tuple[Asked, ...] = ()
+    trigger: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +111,9 @@ def load(path: Path = WEIGHTS) -> Chooser:
     return Chooser({word: i for i, word in enumerate(words)}, arrays, told)
 
 
-def context_of(
-    page: DatedPage, quote: Span, kind: str, status: str, options: list[Candidate], vocabulary: Mapping[str, int]
-) -> np.ndarray:
+def context_of(page: DatedPage, act: Asked, options: list[Candidate], vocabulary: Mapping[str, int]) -> np.ndarray:
     """The cues of an act and the words of its quote as one row."""
-    contexts, columns = _contexts(page, [(Asked(quote, kind, status), options)], vocabulary)
+    contexts, columns = _contexts(page, [(act, options)], vocabulary)
     row = np.zeros(ACT_CUES + len(vocabulary), np.float32)
     row[columns] = contexts[0]
     return row
@@ -128,21 +128,17 @@ def _contexts(
     words = [[vocabulary[w] for w in quote_of(page, quote).small if w in vocabulary] for quote, _ in kept]
     known = sorted({number for some in words for number in some})
     column = {number: i for i, number in enumerate(known)}
-    told = np.zeros((len(kept), _WORD_CUES + len(known)), np.float32)
-    told[:, :_WORD_CUES] = [words_row(page, quote, options) for (quote, _), options in kept.items()]
+    told = np.zeros((len(kept), WORD_CUES + len(known)), np.float32)
+    told[:, :WORD_CUES] = [words_row(page, quote, options) for (quote, _), options in kept.items()]
     for row, some in zip(told, words, strict=True):
-        row[[_WORD_CUES + column[number] for number in some]] = 1.0
-    acts = np.array([act_row(act.kind, act.status) for act, _ in asked], np.float32)
+        row[[WORD_CUES + column[number] for number in some]] = 1.0
+    rows = [act_row(act.kind, act.status) + act_turn_cues(page, act.trigger) for act, _ in asked]
+    of_words = told[[place[act.quote, len(options)] for act, options in asked]]
     columns = [*range(ACT_CUES), *(ACT_CUES + number for number in known)]
-    return np.concatenate([acts, told[[place[act.quote, len(options)] for act, options in asked]]], 1), columns
+    return np.concatenate([np.array(rows, np.float32), of_words], 1), columns
 
 
-_WORD_CUES = ACT_CUES - len(act_row("", ""))
-
-
-def cue_rows(page: DatedPage, quote: Span, options: list[Candidate]) -> np.ndarray:
-    """The cues of the candidates, one row each."""
-    return candidate_table(page, [(quote, options)])
+ACT_CUES = len(act_row("", "")) + ACT_TURN_CUES + WORD_CUES
 
 
 def seen_of(options: Sequence[Candidate], words: Words) -> np.ndarray:
@@ -160,7 +156,7 @@ def event_dates(page: DatedPage, acts: Sequence[Asked], words: Words = unseen) -
     if not page.sentences or not acts:
         return [(None, "no date on the page") for _ in acts]
     told = [one for act in acts for one in (act, *act.others)]
-    chooser, options = load(), [candidates(page, one.quote, one.status) for one in told]
+    chooser, options = load(), [candidates(page, one.quote, one.status, one.trigger) for one in told]
     chances = chooser.chances(_rows(page, told, options, chooser.vocabulary, words))
     found, first = [], 0
     for act in acts:
@@ -190,7 +186,7 @@ def _rows(
     distinct = list({id(one.mention): one for one in flat}.values())
     place = {id(one.mention): i for i, one in enumerate(distinct)}
     return Rows(
-        candidate_table(page, [(act.quote, some) for act, some in pairs]),
+        candidate_table(page, [((act.quote, act.trigger), some) for act, some in pairs]),
         np.array([SLOT[one.slot] for one in flat]),
         np.repeat(np.arange(len(acts)), [len(some) for some in options]),
         *_contexts(page, pairs, vocabulary),

@@ -258,7 +258,7 @@ def words_row(page: DatedPage, quote: Span, options: Sequence[Candidate]) -> lis
     ]
 
 
-ACT_CUES = len(TYPES) + len(STATUSES) + 6 + 5 + 3 + 1 + 6 + 7 + 7 + 20 + 2 + 7
+WORD_CUES = 6 + 5 + 3 + 1 + 6 + 7 + 7 + 20 + 2 + 7
 
 
 OPENER = re.compile(r"[\"“'‘ ]*(?:He|She|They|It|His|Her)\b")
@@ -315,4 +315,4 @@ def names_of(page: DatedPage, index: int) -> frozenset[str]:
     return found
 
 
-__all__ = ["ACT_CUES", "act_row", "lower_words", "moving_cues", "names_in", "quote_of", "said_of", "words_row"]
+__all__ = ["WORD_CUES", "act_row", "lower_words", "moving_cues", "names_in", "quote_of", "said_of", "words_row"]

@@ -9,17 +9,19 @@ from communique.coding.dating.words import tenses
 
 Tense = Literal["future", "past"]
 AHEAD = frozenset(("to", "due", "expected", "scheduled", "set", "planning", "planned", "going", "slated"))
+BOUND = frozenset(("is", "are", "was", "were", "has", "have", "had"))
+"""The verbs whose "to" looks ahead ("was to meet"); in "spoke to" it is only a preposition."""
 REACH = 14
 """How many tokens to either side may hold the verb."""
 
 
 def cue(word: str, nxt: str) -> Tense | None:
     """What one word shows of tense; ``nxt`` is the word after it ("is to" looks ahead)."""
-    known = tenses().get(word.lower())
+    known, ahead = tenses().get(word.lower()), nxt in AHEAD and (nxt != "to" or word.lower() in BOUND)
     if known == "present":
-        return "future" if nxt in AHEAD else None
+        return "future" if ahead else None
     if known:
-        return "future" if known == "future" or nxt in AHEAD else "past"
+        return "future" if known == "future" or ahead else "past"
     return "past" if word.endswith("ed") and len(word) > 4 and word.islower() else None
 
 
