@@ -121,6 +121,8 @@ def _speaks(tokens: Tokens, first: int, head: int, table: Cues) -> bool:
 
 def _is_source(tokens: Tokens, at: int, table: Cues) -> bool:
     low = tokens.lower[at]
+    if low.replace("’", "'").partition("'")[0] in table.words["pronoun"]:  # "We're"
+        return False
     return _known(low, table) or (named(tokens.words[at]) and low not in table.loose)
 
 
