@@ -20,7 +20,7 @@ NEEDED = {
     "CONSULT": 0.66, "ASSAULT": 0.66, "ACCUSE": 0.64, "SUPPORT": 0.62, "THREATEN": 0.6, "PROTEST": 0.62,
     "REQUEST": 0.6, "DENY": 0.6, "MOBILIZE": 0.6, "COERCE": 0.62, "AID": 0.6, "COOPERATE": 0.6,
 }  # fmt: skip
-NEEDED_ELSE = 0.56
+NEEDED_ELSE = 0.54
 CONTEST_NEEDED = 0.3  # likeness of matter between a denial and the act it denies
 FAMILY = {
     "PROPOSE": ("ask",),

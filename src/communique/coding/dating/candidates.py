@@ -137,10 +137,13 @@ def flipped(mention: DateMention, rank: int, status: str) -> list[Candidate]:
 
 
 def around(page: DatedPage, index: int, last: int) -> list[Candidate]:
-    """Dates of other sentences: the nearest before, the one after, and the page's first day."""
+    """Dates of other sentences: the nearest before (of days only the nearest), the one after, the page's first day."""
     before = said(page.within(max(0, index - BACK), index - 1)) if index else []
-    found = []
+    found, day = [], False
     for rank, mention in enumerate(distinct(reversed(before))[:NEAR_MOST]):
+        if day and mention.grain == "day":
+            continue  # what is told after "on Wednesday" is not of the Sunday before it
+        day = day or mention.grain == "day"
         found.append(Candidate(mention.value, "near", mention, index - page.sentence_at(mention.start), rank))
     if last + 1 < len(page.sentences):
         after = said(page.within(last + 1, last + 1))[:1]
