@@ -6,8 +6,12 @@ import re
 
 from communique.day_words import only_dated
 
-_CUT = re.compile(r", [\w-]+$|^\w+ly \w+ed$|\w['’](?:re|ve|ll|m)\b|n['’]t\b")
-"""The first word behind a comma, an adverb with its participle, and a verb grown together with its subject."""
+_CUT = re.compile(
+    r", [\w-]+$|^\w+ly \w+ed$|\w['’](?:re|ve|ll|m)\b|n['’]t\b|^(?:19|20)\d\d to\b"
+    r"|^[A-Z]\w+ \w+ed (?:the|a|an|its|his|her|their)\b"
+)
+"""The first word behind a comma, an adverb with its participle, a verb grown together with its subject, the end of a
+day ("in May 2014 to leave"), and a name with its verb and object."""
 LONG = 28
 """No words of so many letters name only a day or a time."""
 _ABBREVIATED = re.compile(r"\b(?:[A-Za-z]\.)+[A-Za-z]$")
