@@ -52,4 +52,4 @@ def test_the_ten_lines_run(tmp_path: Path) -> None:
     assert body in (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
     done = subprocess.run([sys.executable, path], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
-    assert "pages=6" in done.stdout and "withdraw its ships" in done.stdout
+    assert "pages=6" in done.stdout and "withdraw patrol ships" in done.stdout

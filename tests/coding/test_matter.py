@@ -77,6 +77,7 @@ def test_what_begins_no_matter(words: str) -> None:
         "Wednesday",
         "the end of August",
         "several times",
+        "two days later",
         "three months",
         "16%",
         "arrested",

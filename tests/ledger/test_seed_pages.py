@@ -36,7 +36,7 @@ def asked(*words: str) -> list[dict[str, Any]]:
         ("rejected", "USA", {"USA", "RUS"}, "convince Syrian leader", "Kommersant"),
         ("rejected", "FRA", {"FRA", "RUS"}, "next steps", None),
         ("open", "USA", {"USA", "RUS"}, "joint airstrikes", None),
-        ("open", "RUS", {"USA", "RUS"}, "Washington", None),
+        ("open", "RUS", {"USA", "RUS"}, "war in Syria", None),
         ("rejected", "DEU", {"DEU", "FRA", "GBR", "USA"}, "participation", "SouthFront"),
     ],
 )
@@ -49,6 +49,14 @@ def test_thread_is_found(
                  and t["actors"][0] == first]  # fmt: skip
     assert thread["outcome"] == outcome
     assert said_by is None or thread["said_by"] == [said_by]
+
+
+def test_what_russia_offered_is_told_in_the_words_of_the_page(added: str) -> None:
+    """The offer about the war has what would be given for a term: a delegation to Washington."""
+    thread = asked("threads", added, "--matter", "war in Syria")[0]["id"]
+    (shown,) = asked("show", added, thread)
+    terms = [term for move in shown["moves"] for report in move["reports"] for term in report["terms"]]
+    assert any(t["role"] == "gives" and "delegation" in t["quote"] and "Washington" in t["quote"] for t in terms)
 
 
 def test_the_mirror_stories_name_each_other(added: str) -> None:

@@ -20,7 +20,7 @@ _OPEN_MARK, _CLOSE_MARK = re.compile(r"(?<!\w)['‘’`](?=\w)|(?<!\S)''"), re.c
 _TIMES = re.compile(
     r"\b(?:end|beginning|start|middle|weekend|days?|hours?|weeks?|months?|years?|decades?|time|times|several|few|many"
     r"|past|recent|coming|first|second|third|two|three|four|five|six|seven|eight|nine|ten|a|an|his|her|its|their|more"
-    r"|same|use|way|part|place|today|yesterday|tomorrow|tonight|afternoon|midnight|noon)\b",
+    r"|same|later|earlier|ago|use|way|part|place|today|yesterday|tomorrow|tonight|afternoon|midnight|noon)\b",
     re.IGNORECASE,
 )
 _MARKS = frozenset("\"'’‘`“”()[]")
