@@ -86,6 +86,7 @@ def test_what_begins_no_matter(words: str) -> None:
         "a “plan",
         "plan’ again",
         "2014 to withdraw its ships",
+        "March 2014 to withdraw its ships",
         "Norway welcomed the plan",
     ],
 )

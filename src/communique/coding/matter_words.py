@@ -7,7 +7,7 @@ import re
 from communique.day_words import only_dated
 
 _CUT = re.compile(
-    r", [\w-]+$|^\w+ly \w+ed$|\w['’](?:re|ve|ll|m)\b|n['’]t\b|^(?:19|20)\d\d to\b"
+    r", [\w-]+$|^\w+ly \w+ed$|\w['’](?:re|ve|ll|m)\b|n['’]t\b|^(?:\w+ ){0,2}(?:19|20)\d\d to\b"
     r"|^[A-Z]\w+ \w+ed (?:the|a|an|its|his|her|their)\b"
 )
 """The first word behind a comma, an adverb with its participle, a verb grown together with its subject, the end of a
