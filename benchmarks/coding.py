@@ -25,7 +25,7 @@ from communique.reading import read_paths
 STEPS = {
     "communique.coding.coder": ("clean", "find_mentions", "prepare", "score", "drafts", "merge", "answers"),
     "communique.coding.surroundings": ("attributions", "weighed"),
-    "communique.coding.attributes": ("statuses", "event_dates", "terms", "about"),
+    "communique.coding.attributes": ("statuses", "event_dates", "event_place", "mode_of", "matters", "terms"),
 }
 
 
