@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from training import raw
-from training.data import Example, example
+from training.data import Example, example, load
 from training.written import event
 
 STORE = Path(__file__).with_name("annotated.jsonl")
@@ -72,6 +72,11 @@ def gold(row: dict[str, Any], published: str, text: str) -> dict[str, Any]:
         "body_lines": [n for n, line in enumerate(lines) if n > 1 and line.strip()],
         "events": [unpacked(e, text) for e in row["events"]],
     }  # fmt: skip
+
+
+def real_pages(shared: Path) -> list[Example]:
+    """All pages of news that people coded: gold's for training and these, those kept out too."""
+    return load(shared / "gold" / "train.jsonl", shared / "gold" / "train") + load_annotated(shared)
 
 
 def load_annotated(shared: Path, store: Path = STORE) -> list[Example]:

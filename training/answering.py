@@ -15,7 +15,7 @@ from sklearn.linear_model import LogisticRegression
 
 from communique.coding.answering import ANSWERED_BY, LIKELY, Side, clues, long_words
 from communique.coding.pieces import MODEL
-from training.annotated import load_annotated
+from training.annotated import real_pages
 from training.data import LEFT_OUT, Act, Example, load
 from training.scheme import TYPES
 
@@ -57,8 +57,7 @@ def main() -> None:
     ap.add_argument("--shared", type=Path, default=Path("../shared"))
     shared = ap.parse_args().shared
     gold = shared / "gold"
-    real = load(gold / "train.jsonl", gold / "train") + load_annotated(shared)
-    pages = [e for e in real if e.doc not in LEFT_OUT]
+    pages = [e for e in real_pages(shared) if e.doc not in LEFT_OUT]
     asked = questions(pages)
     names = list(next(c for _, others in asked for _, c in others))
     table = lambda some: np.array([[c[n] for n in names] for _, c in some]).reshape(-1, len(names))  # noqa: E731

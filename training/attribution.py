@@ -29,7 +29,7 @@ from communique.coding.labels import TYPES
 from communique.coding.quoting import quote
 from communique.coding.scoring import score
 from communique.coding.status import status_row
-from training.annotated import load_annotated
+from training.annotated import real_pages
 from training.data import LEFT_OUT, Example, load
 from training.weigher import Ensemble, Layers
 
@@ -189,7 +189,7 @@ def main() -> None:
     ask.add_argument("--shared", type=Path, default=Path("../shared"))
     ask.add_argument("--ship", action="store_true")
     given = ask.parse_args()
-    pages = load(given.shared / "gold/train.jsonl", given.shared / "gold/train") + load_annotated(given.shared)
+    pages = real_pages(given.shared)
     gold = cases(pages)
     fold_chances(gold)
     print("train, five folds:", chain_figures(gold), flush=True)

@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from communique.actor import Actor
+from communique.actor import Actor, Mention
 from communique.coding.answering import answers
-from communique.coding.draft import actors
 from communique.coding.drafts import drafts
 from communique.coding.merging import merge, parties
 from communique.coding.scoring import ScoredPage, score
@@ -18,6 +17,11 @@ from training.data import Example
 def scored(examples: Iterable[Example]) -> list[tuple[Example, ScoredPage]]:
     """Each example with its scored page."""
     return [(one, score(one.sentences)) for one in examples]
+
+
+def actors(mentions: Iterable[Mention]) -> tuple[Actor, ...]:
+    """Mentions as Actors, each party once."""
+    return tuple({party: Actor(m.person or m.name, party) for m in mentions for party in (m.id, *m.also)}.values())
 
 
 def predicted(one: Example, page: ScoredPage, floor: float, same: float = 0.25) -> dict:

@@ -18,8 +18,8 @@ from communique.coding.mentions import find_mentions
 from communique.coding.pieces import MODEL
 from communique.coding.quoting import quote
 from communique.coding.scoring import score
-from communique.coding.whereabouts import CLASSES, LIKELY, Done, Grounds, Passage, candidates
-from training.annotated import load_annotated
+from communique.coding.whereabouts import CLASSES, LIKELY, Done, Grounds, Passage, candidates, chance
+from training.annotated import real_pages
 from training.data import LEFT_OUT, Example, load
 from training.scheme import TYPES
 
@@ -75,13 +75,10 @@ def learnt(some: list[Asked]) -> dict[str, dict[str, float]]:
 
 def measure(name: str, some: Iterable[Asked], weights: dict[str, dict[str, float]]) -> None:
     """Print recall and precision of the likeliest places."""
-    import math
-
     gold = said = found = 0
     for kind, place, options in some:
         gold += place is not None
-        own = weights[kind]
-        ranked = [(1 / (1 + math.exp(-own["bias"] - sum(own.get(c, 0.0) for c in clues))), ok) for clues, ok in options]
+        ranked = [(chance(weights[kind], clues), ok) for clues, ok in options]
         best = max(ranked, default=(0.0, False))
         said, found = said + (best[0] >= LIKELY), found + (best[0] >= LIKELY and best[1])
     print(f"{name}: recall {found}/{gold}, precision {found}/{said}")
@@ -93,7 +90,7 @@ def main() -> None:
     ap.add_argument("--shared", type=Path, default=Path("../shared"))
     shared = ap.parse_args().shared
     gold = shared / "gold"
-    real = load(gold / "train.jsonl", gold / "train") + load_annotated(shared)
+    real = real_pages(shared)
     lessons = list(asked(one for one in real if one.doc not in LEFT_OUT))
     weights = learnt(lessons)
     measure("training", lessons, weights)

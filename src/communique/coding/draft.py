@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from communique.actor import Actor, Mention
+from communique.actor import Mention
 
 
 @dataclass(slots=True)
@@ -56,8 +56,3 @@ def told_by_nouns(drafts: Iterable[Draft]) -> set[int]:
     day is that of the refusal."""
     answers = [(draft, draft.partner) for draft in drafts if draft.partner is not None]
     return {id(told) for answer, told in answers if told.sentence == answer.sentence}
-
-
-def actors(mentions: Iterable[Mention]) -> tuple[Actor, ...]:
-    """Mentions as Actors, each party once."""
-    return tuple({party: Actor(m.person or m.name, party) for m in mentions for party in (m.id, *m.also)}.values())

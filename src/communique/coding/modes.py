@@ -2,7 +2,7 @@
 
 A logistic model for each type: the chances that the encoder's head gives the type's modes, taken together with the
 words that show the act and the word it turns on. The weights, ``model/modes.json``, are learnt by
-``training/attributes.py``.
+``training/modes.py``.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -191,14 +191,14 @@ def _weights() -> dict[str, dict[str, float]]:
     return weights
 
 
-def chance(kind: str, clues: Collection[str]) -> float:
-    """The chance that a place with these clues is that of an act of this type."""
-    weights = _weights()[CLASSES.get(kind, "words")]
+def chance(weights: Mapping[str, float], clues: Collection[str]) -> float:
+    """The chance that a place with these clues is that of an act, by the weights of its class."""
     return 1 / (1 + math.exp(-weights["bias"] - sum([weights.get(clue, 0.0) for clue in clues])))
 
 
 def event_place(grounds: Grounds, done: Done) -> str | None:
     """Where an act took place, as named on the page; None where the page does not say."""
-    ranked = [(chance(done.type, clues), -spot.start, spot.name) for spot, clues in candidates(grounds, done)]
+    weights = _weights()[CLASSES.get(done.type, "words")]
+    ranked = [(chance(weights, clues), -spot.start, spot.name) for spot, clues in candidates(grounds, done)]
     best = max(ranked, default=None)
     return best[2] if best and best[0] >= LIKELY else None

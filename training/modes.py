@@ -1,4 +1,4 @@
-"""Learn the mode of acts: ``python -m training.attributes [--shared ../shared] [--ship]``.
+"""Learn the mode of acts: ``python -m training.modes [--shared ../shared] [--ship]``.
 
 Needs scikit-learn. Gold pages and the raw news teach, but for the pages of ``training/slice.txt``. Prints how many are
 right by page in five folds and on the dev pages, beside what the encoder's head alone gets right; ``--ship`` writes
@@ -24,7 +24,7 @@ from communique.coding.modes import MODES_OF, mode_clues, turning_word
 from communique.coding.pieces import MODEL
 from communique.coding.quoting import quote
 from communique.coding.scoring import score
-from training.annotated import load_annotated
+from training.annotated import real_pages
 from training.data import LEFT_OUT, Example, load
 from training.scheme import TYPES
 
@@ -103,8 +103,7 @@ def main() -> None:
     ask.add_argument("--shared", type=Path, default=Path("../shared"))
     ask.add_argument("--ship", action="store_true")
     given = ask.parse_args()
-    gold = given.shared / "gold"
-    pages = load(gold / "train.jsonl", gold / "train") + load_annotated(given.shared)
+    gold, pages = given.shared / "gold", real_pages(given.shared)
     learnt = cases([page for page in pages if page.doc not in LEFT_OUT])
     measure(learnt, cases(load(gold / "dev.jsonl", gold / "dev")))
     if given.ship:
