@@ -24,7 +24,7 @@ def test_each_kind_of_fault_costs_its_page_alone(run: Run, tmp_path: Path) -> No
     """Pages that hang, wait, eat memory, end the process, crash it or raise are named; all others have their rows."""
     pages = [text for n, fault in enumerate(FAULTS) for text in (talks(n), talks(100 + n, f"fault: {fault}"), other(n))]
     path = write_warc(tmp_path / "a.warc.gz", pages)
-    result = run(path, "--page-seconds", 0.5, "--page-memory", 300)
+    result = run(path, "--page-seconds", 0.5, "--page-memory", 60)
     assert result.exit_code == 0
     (row,) = manifests(tmp_path / "out")
     assert dict(row["failures"]) == {f"{path}!{3 * n + 1}": TOLD[fault] for n, fault in enumerate(FAULTS)}
