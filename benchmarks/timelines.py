@@ -10,6 +10,7 @@ which most articles came out, and the days of the other references, which say ho
 from __future__ import annotations
 
 import argparse
+import csv
 import hashlib
 import json
 from collections import Counter
@@ -28,6 +29,10 @@ from communique.linking.days import bounds
 from communique.linking.timeline import Told, timeline
 from communique.page import Page
 
+ACTORS = {"actor_SYR": "SYR", "all_acts": None}
+"""The acts that days are chosen from: those of one party, as a reader asks for them, and all of the collection."""
+YEARS = Path(__file__).with_name("timeline_years.csv")
+
 
 def main() -> None:
     """Add, choose, score, print."""
@@ -41,10 +46,13 @@ def main() -> None:
         pages = list(articles(folder / "t17_syria.articles.jsonl"))
         done = add_pages(ledger, pages, installed(), with_workers(given.workers), _note)
         with ledger.reading() as connection:
-            reports = list(reports_for(connection, Filters(actor="SYR")))
+            reports = {name: list(reports_for(connection, Filters(actor=actor))) for name, actor in ACTORS.items()}
     references = json.loads((folder / "t17_syria.gold.json").read_text(encoding="utf-8"))
-    print(f"{done.done} articles, {len(done.failures)} failed, {len(reports)} reports")
-    print(json.dumps(scores(references, reports, [page.date for page in pages if page.date]), indent=2))
+    given_days = {name: [str(entry[0]) for entry in entries] for name, entries in references.items()}
+    published = [page.date for page in pages if page.date]
+    print(f"{done.done} articles, {len(done.failures)} failed, {len(reports['all_acts'])} reports")
+    for name, days in (("as given", given_days), ("years set right", set_right(given_days))):
+        print(name, json.dumps(scores(list(days.values()), reports, published), indent=2))
 
 
 def articles(path: Path) -> Iterator[Page]:
@@ -55,13 +63,21 @@ def articles(path: Path) -> Iterator[Page]:
         yield Page(doc=given["id"], text=given["text"], digest=digest, date=given["date"])
 
 
-def scores(references: dict[str, list[list[object]]], reports: list[Told], published: list[str]) -> dict[str, float]:
-    """Mean Date-F1 over the references of the chosen days, of the days with most articles, and of each other's days."""
-    days = [[str(entry[0]) for entry in reference] for reference in references.values()]
-    chosen = [[entry.date for entry in timeline(reports, len(listed), span(listed))] for listed in days]
+def set_right(references: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The days of the references, those that stand in ``timeline_years.csv`` in the year in which it happened."""
+    with YEARS.open(encoding="utf-8", newline="") as rows:
+        happened = {(row["reference"], row["given"]): row["happened"] for row in csv.DictReader(rows)}
+    return {name: [happened.get((name, day), day) for day in days] for name, days in references.items()}
+
+
+def scores(days: list[list[str]], reports: dict[str, list[Told]], published: list[str]) -> dict[str, float]:
+    """Mean Date-F1 of the days chosen, of those with most articles, and of the references by each other."""
+    chosen = {
+        name: [[e.date for e in timeline(told, len(of), span(of))] for of in days] for name, told in reports.items()
+    }
     counted = [by_publication(published, len(listed), listed) for listed in days]
-    return {"date_f1": mean_date_f1(days, chosen), "publication_count": mean_date_f1(days, counted),
-            "other_references": agreement(days)}  # fmt: skip
+    return {**{name: mean_date_f1(days, picked) for name, picked in chosen.items()},
+            "publication_count": mean_date_f1(days, counted), "other_references": agreement(days)}  # fmt: skip
 
 
 def agreement(references: list[list[str]]) -> float:
