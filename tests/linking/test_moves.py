@@ -103,3 +103,33 @@ def test_a_single_report_is_told_as_it_would_be_among_others() -> None:
         one("ACCEPT", "FRA", "ITA", "tolls", status="negated", date="2030"),
     ):
         assert told_once(report) == summarise_all([report], {})
+
+
+def test_one_demand_named_alike_in_other_sentences_is_one_move() -> None:
+    """What a demand is for names it, however much else the sentences say; a shelling is named like any other."""
+    fields = {"date": "2030-06", "published": "2030-06-10"}
+    said = (
+        "Ministers in the crumbling harbour warehouse spoke at length before an anxious crowd of net menders, chandlers,"
+        " widows and choirboys, beneath bunting that nobody had taken down since the regatta",
+        "A weary delegation, brought by ferry through hail, read its typewritten memorandum aloud in the customs shed"
+        " while gulls, reporters and a bored notary looked on from crates",
+    )
+    for type_, together in (("REQUEST", [2]), ("ASSAULT", [1, 1])):
+        pair = [one(type_, "FRA", "ITA", "the fishery", quote=quote, **fields) for quote in said]
+        assert sizes(*pair) == together
+
+
+def test_the_talks_alone_name_no_matter() -> None:
+    """Two demands that share no more than that they are about "the talks" stay apart."""
+    said = ("Observers must sit in the gallery, unveiled and unpaid", "Malta has kinder weather and a larger ballroom")
+    a, b = (one("REQUEST", "FRA", "ITA", "the talks", quote=quote, date="2030-06") for quote in said)
+    assert sizes(a, b) == [1, 1]
+
+
+def test_a_meeting_told_with_both_parties_as_one_side() -> None:
+    """Two parties meet once a day, whether a page names them on one side or on two; a planned day may slip by one."""
+    held = one("CONSULT", "FRA ITA", "", "constructive", date="2030-06-09")
+    told = one("CONSULT", "FRA", "ITA", "the trawler crew", date="2030-06-09")
+    planned = one("CONSULT", "ITA", "FRA", "tariffs", date="2030-06-10", status="planned", published="2030-06-08")
+    assert sizes(held, told, planned) == [3]
+    assert sizes(held, one("CONSULT", "ITA", "FRA", "tariffs", date="2030-06-10")) == [1, 1]

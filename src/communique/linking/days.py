@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 NEWS_DAYS = 7
+NEXT = 0.7  # how well two intervals agree of which one begins the day after the other ends
 LONGEST_GAP = 4  # days between two firm dates that may still be one: time zones, and the day after in print
 
 
@@ -81,7 +82,7 @@ def _near_miss(gap: int, widths: list[int | None]) -> float | None:
     """Reports a day or two apart may still tell one act: time zones, and the day after in print."""
     if any(w is None or w > 31 for w in widths) or gap > LONGEST_GAP:
         return None
-    return 0.7 if gap == 1 else 0.35
+    return NEXT if gap == 1 else 0.35
 
 
 def _low(when: When) -> int:

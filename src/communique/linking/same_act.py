@@ -13,7 +13,7 @@ from communique.linking import days
 from communique.linking.keys import part
 from communique.linking.parties import SYMMETRIC, alike, together
 from communique.linking.report import Report
-from communique.linking.words import likeness, telling
+from communique.linking.words import likeness, named_alike, telling
 
 # Acts that a party repeats from day to day need more in common than acts done once.
 NEEDED = {
@@ -36,6 +36,8 @@ NEARLY = {frozenset(pair): factor for *pair, factor in (
 )}  # fmt: skip
 ONLY_PLANNED = {"CONCEDE", "SANCTION"}  # announced and not yet in force, these are an offer or a threat
 CONTESTABLE = frozenset({"ACCEPT", "AGREE", "PROPOSE", "CONSULT", "ASSAULT", "CONCEDE", "BREACH", "AID", "MOBILIZE"})
+# Acts that a page names by what they are about; one day's shelling is named like that of another.
+NAMED = frozenset({"PROPOSE", "REQUEST", "ACCEPT", "REJECT", "AGREE", "SUPPORT", "DENY", "SANCTION", "CONCEDE", "BREACH"})
 NARROW = 31  # days: wider intervals are looked up by matter, not by time
 TURNABLE = ("PROPOSE", "ASSAULT", "BREACH")  # acts of which sources may exchange the sides
 RARE = ("AGREE", "BREACH")  # acts of which also reports years apart can tell one
@@ -147,11 +149,19 @@ def _firm(report: Report) -> bool:
 def _matter(a: Report, b: Report, time: float) -> float:
     """Likeness of the matter, stretched to 0..1; two parties hardly meet twice on one day."""
     matter = min(1.0, 1.6 * likeness(a.words, b.words))
+    if matter < 1.0 and a.type in NAMED and b.type in NAMED:
+        matter = max(matter, min(1.0, 1.2 * named_alike(a.about, a.words, b.about, b.words)))
     if a.place and a.place == b.place:
         matter = min(1.0, matter + 0.15)
-    if time == 1.0 and _firm(a) and _firm(b) and a.type in ("CONSULT", "AGREE") and a.targets and b.targets:
+    if a.type in ("CONSULT", "AGREE") and _one_time(a, b, time) and min(len(a.parties), len(b.parties)) > 1:
         return max(matter, 0.6)
     return matter
+
+
+def _one_time(a: Report, b: Report, time: float) -> bool:
+    """Whether two firm days are one, or next to each other where one is planned: a plan gives way by a day."""
+    planned = (a.status == "planned") != (b.status == "planned")
+    return _firm(a) and _firm(b) and (time == 1.0 or (planned and time == days.NEXT))
 
 
 def _too_far_apart(a: Report, b: Report) -> bool:

@@ -14,6 +14,7 @@ from importlib.resources import files
 
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 LEAST = 0.05  # weight of a word that still tells something
+SAYS_ENOUGH = 1.0  # weight of shared words from which two names of a matter are taken at their likeness
 SHORT = 80  # characters of a text whose tokens are remembered
 LONGEST_TEXT = 1200  # characters read of any one field: a quote is a sentence, the rest is noise
 # fmt: off
@@ -159,6 +160,22 @@ def likeness(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     if not dot:
         return 0.0
     return dot / math.sqrt(sum(w * w for w in a.values()) * sum(w * w for w in b.values()))
+
+
+def named_alike(one: str | None, words: Mapping[str, float], other: str | None, its: Mapping[str, float]) -> float:
+    """How far two acts' matters are named alike, 0..1: the cosine over the words of ``one`` and ``other`` alone.
+
+    Of those count what the acts' weighted words ``words`` and ``its`` hold, so not the names of the parties. A sentence
+    says much beside its matter, so that two of one act may share little else; but little is said by sharing "the talks",
+    which is why shared words that together weigh less than ``SAYS_ENOUGH`` count in proportion.
+    """
+    first, second = _named(one, words), _named(other, its)
+    shared = sum(heavy for word, heavy in first.items() if word in second)
+    return likeness(first, second) * min(1.0, shared / SAYS_ENOUGH) if shared else 0.0
+
+
+def _named(about: str | None, words: Mapping[str, float]) -> dict[str, float]:
+    return {word: weight(word) for word in tokens(about or "") if word in words}
 
 
 def telling(words: Mapping[str, float], most: int = 6) -> list[str]:
