@@ -109,7 +109,7 @@ def test_one_demand_named_alike_in_other_sentences_is_one_move() -> None:
     """What a demand is for names it, however much else the sentences say; a shelling is named like any other."""
     fields = {"date": "2030-06", "published": "2030-06-10"}
     said = (
-        "Ministers in the crumbling harbour warehouse spoke at length before an anxious crowd of net menders, chandlers,"
+        "Ministers in the crumbling harbour warehouse spoke at length before a crowd of net menders, chandlers,"
         " widows and choirboys, beneath bunting that nobody had taken down since the regatta",
         "A weary delegation, brought by ferry through hail, read its typewritten memorandum aloud in the customs shed"
         " while gulls, reporters and a bored notary looked on from crates",

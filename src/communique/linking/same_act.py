@@ -37,7 +37,9 @@ NEARLY = {frozenset(pair): factor for *pair, factor in (
 ONLY_PLANNED = {"CONCEDE", "SANCTION"}  # announced and not yet in force, these are an offer or a threat
 CONTESTABLE = frozenset({"ACCEPT", "AGREE", "PROPOSE", "CONSULT", "ASSAULT", "CONCEDE", "BREACH", "AID", "MOBILIZE"})
 # Acts that a page names by what they are about; one day's shelling is named like that of another.
-NAMED = frozenset({"PROPOSE", "REQUEST", "ACCEPT", "REJECT", "AGREE", "SUPPORT", "DENY", "SANCTION", "CONCEDE", "BREACH"})
+NAMED = frozenset(
+    {"PROPOSE", "REQUEST", "ACCEPT", "REJECT", "AGREE", "SUPPORT", "DENY", "SANCTION", "CONCEDE", "BREACH"}
+)
 NARROW = 31  # days: wider intervals are looked up by matter, not by time
 TURNABLE = ("PROPOSE", "ASSAULT", "BREACH")  # acts of which sources may exchange the sides
 RARE = ("AGREE", "BREACH")  # acts of which also reports years apart can tell one

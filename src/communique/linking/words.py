@@ -165,9 +165,9 @@ def likeness(a: Mapping[str, float], b: Mapping[str, float]) -> float:
 def named_alike(one: str | None, words: Mapping[str, float], other: str | None, its: Mapping[str, float]) -> float:
     """How far two acts' matters are named alike, 0..1: the cosine over the words of ``one`` and ``other`` alone.
 
-    Of those count what the acts' weighted words ``words`` and ``its`` hold, so not the names of the parties. A sentence
-    says much beside its matter, so that two of one act may share little else; but little is said by sharing "the talks",
-    which is why shared words that together weigh less than ``SAYS_ENOUGH`` count in proportion.
+    Of those count what the acts' weighted words ``words`` and ``its`` hold, so not the names of the parties. Two sentences
+    of one act may share little beside its matter. But to share "the talks" says little, so shared words that together
+    weigh less than ``SAYS_ENOUGH`` count in proportion.
     """
     first, second = _named(one, words), _named(other, its)
     shared = sum(heavy for word, heavy in first.items() if word in second)
