@@ -165,7 +165,7 @@ def likeness(a: Mapping[str, float], b: Mapping[str, float]) -> float:
 def named_alike(one: str | None, words: Mapping[str, float], other: str | None, its: Mapping[str, float]) -> float:
     """How far two acts' matters are named alike, 0..1: the cosine over the words of ``one`` and ``other`` alone.
 
-    Of those count what the acts' weighted words ``words`` and ``its`` hold, so not the names of the parties. Two sentences
+    Of those count what the acts' weighted words ``words`` and ``its`` hold, so not the names of parties. Two sentences
     of one act may share little beside its matter. But to share "the talks" says little, so shared words that together
     weigh less than ``SAYS_ENOUGH`` count in proportion.
     """
