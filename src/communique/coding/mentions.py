@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cache
 from operator import itemgetter
 
 from communique.actor import Mention
@@ -50,6 +51,11 @@ def latest_year(text: str) -> str | None:
     """The latest year that a text names, for a page without a date: it was not written before that."""
     years = [y for y in _YEAR.findall(text, 0, _DATED) if "1990" <= y <= "2035"]
     return f"{max(years)}-06" if years else None
+
+
+@cache
+def _town_names() -> frozenset[str]:
+    return frozenset(towns())
 
 
 class _Page:
@@ -104,7 +110,7 @@ class _Page:
 
     def _count_places(self, words: Words) -> None:
         """Count a state for each of its towns: a page full of Deraa and Homs is about Syria, whoever speaks of it."""
-        if self.towns.keys().isdisjoint(words.text):  # as in most sentences
+        if _town_names().isdisjoint(words.text):  # as in most sentences
             return
         for word, capital in zip(words.text, words.capital, strict=True):
             if capital and word in self.towns:
@@ -160,9 +166,10 @@ class _Page:
 
     def _note_speaker(self, words: Words, item: Found, known: Known) -> None:
         """Whoever stands beside "said" speaks: the "we" of this and the next sentences."""
-        around = words.lower[max(0, item.first - 1) : item.first] + words.lower[item.last : item.last + _REACH]
-        if any(word in SAYING for word in around) and (known.person or item.shape != "pronoun"):
-            self.discourse.speaker = known
+        if known.person or item.shape != "pronoun":
+            around = words.lower[max(0, item.first - 1) : item.first] + words.lower[item.last : item.last + _REACH]
+            if not SAYING.isdisjoint(around):
+                self.discourse.speaker = known
 
     def _note_named(self, words: Words, item: Found, known: Known) -> None:
         """Remember who may have the word: people, but not by "his" or "her", nor inside a quotation."""
@@ -181,6 +188,6 @@ class _Page:
         adjective = item.adjective
         if item.shape == "pronoun" and words.lower[item.first] in _POSSESSIVE:
             adjective = item.last < words.size and words.lower[item.last] in TOPICS
-        also = tuple(i for i in known.also if i != known.id)
+        also = tuple([i for i in known.also if i != known.id]) if known.also else ()
         start, end = words.start[item.first], words.end[item.last - 1]
         return Mention(start, end, name, known.id, known.kind, via, known.person, adjective, also)

@@ -55,9 +55,9 @@ class View:
         self.known = known
         self.entries: list[tuple[int, Entry] | None] = [None] * words.size
         self.taken = [False] * words.size
-        free, phrases, small = 0, known.phrases, known.phrases.small
+        free, phrases, firsts, small = 0, known.phrases, known.phrases.firsts, known.phrases.small
         marks = zip(words.capital, words.lower, strict=True)
-        for i in [i for i, (capital, word) in enumerate(marks) if capital or word in small]:
+        for i in [i for i, (capital, word) in enumerate(marks) if word in (firsts if capital else small)]:
             if i >= free and (hit := phrases.at(words, i)) is not None:
                 self.entries[i], free = hit, i + hit[0]
                 self.taken[i:free] = [True] * hit[0]

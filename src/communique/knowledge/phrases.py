@@ -121,10 +121,11 @@ class Phrases:
         return next((entry for _, entry in self._entries(" ".join(words))), None)
 
     def at(self, words: Words, i: int) -> tuple[int, Entry] | None:
-        """The longest phrase that begins at word ``i`` of ``words``: its number of words and its entry."""
+        """The longest phrase that begins at word ``i`` of ``words``, one of ``firsts``: its number of words and its entry."""
         lower = words.lower
-        several = i + 1 < words.size and words.tight[i + 1] and lower[i + 1] in self._seconds
-        for n in self.firsts.get(lower[i], ()):
+        lengths = self.firsts[lower[i]]
+        several = lengths[0] > 1 and i + 1 < words.size and words.tight[i + 1] and lower[i + 1] in self._seconds
+        for n in lengths:
             if n > 1 and (not several or i + n > words.size or (n > 2 and not all(words.tight[i + 2 : i + n]))):
                 continue
             for checks, entry in self._entries(" ".join(lower[i : i + n]) if n > 1 else lower[i]):
