@@ -19,6 +19,7 @@ from typing import Any
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
+from communique.collector import settled
 from communique.page import Page
 from communique.reading import read_paths
 
@@ -56,6 +57,7 @@ def ours(pages: list[Page]) -> float:
     from communique.coding import coder
 
     coder.code(pages[0])
+    settled()  # as processes that code do, once they have loaded
     print(f"load: {time.process_time() - began:.1f} s")
     spent: Counter[str] = Counter()
     instrument(spent)

@@ -26,6 +26,7 @@ from communique.batch.options import Options
 from communique.batch.rows import Row, article_row, event_rows, passed_over
 from communique.batch.shards import Shard
 from communique.batch.triage import triage
+from communique.collector import settled
 from communique.commands.workers import CODER
 from communique.page import Page
 from communique.reading import ReadError, ReadFailure, Source, html_page
@@ -174,6 +175,7 @@ def load(coder: str) -> Callable[[Page], Any]:
         from communique.reading import read_path
 
         code(next(read_path(sample_pages()[0])))
+    settled()
     return code
 
 

@@ -7,6 +7,8 @@ import secrets
 
 import click
 
+from communique.collector import settled
+
 
 @click.command()
 @click.argument("ledger")
@@ -51,7 +53,7 @@ def _run(server: object, host: str) -> None:
     import uvicorn
 
     assert isinstance(server, uvicorn.Server)
-    gc.freeze()  # what is loaded by now stays: no need to look through it again and again
+    settled()
     gc.set_threshold(20_000, 20, 20)
     socket = server.config.bind_socket()
     shown = f"[{host}]" if ":" in host else host

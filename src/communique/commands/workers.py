@@ -21,6 +21,7 @@ from importlib import import_module
 from multiprocessing.connection import Connection, wait
 from typing import TYPE_CHECKING, Any
 
+from communique.collector import settled
 from communique.page import Page
 
 if TYPE_CHECKING:
@@ -205,6 +206,7 @@ def _load(coder: str) -> Callable[[Page], Any]:
     except Exception as error:
         # Not the installation's fault: the pages will show whether they meet it too.
         logging.getLogger(__name__).debug("warm-up: %s", error)
+    settled()
     return code
 
 

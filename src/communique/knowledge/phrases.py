@@ -121,7 +121,7 @@ class Phrases:
         return next((entry for _, entry in self._entries(" ".join(words))), None)
 
     def at(self, words: Words, i: int) -> tuple[int, Entry] | None:
-        """The longest phrase that begins at word ``i`` of ``words``, one of ``firsts``: its number of words and its entry."""
+        """The longest phrase that begins at word ``i``, one of ``firsts``: its number of words and its entry."""
         lower = words.lower
         lengths = self.firsts[lower[i]]
         several = lengths[0] > 1 and i + 1 < words.size and words.tight[i + 1] and lower[i + 1] in self._seconds
