@@ -24,13 +24,14 @@ def text_title(lines: Lines, body: Sequence[bool], taken: Container[int]) -> int
     first = next((index for index, is_body in enumerate(body) if is_body), None)
     if first is None:
         return None
-    said = {word.lower()[:6] for word in WORD.findall(_body_head(lines, body))}
+    able = [index for index in range(max(0, first - REACH), first) if index not in taken]
+    able = [index for index in able if _may_be_title(lines.words(index))]
+    said = _stems(_body_head(lines, body)) if able else set()
     best, best_weight = None, 0.0
-    for index in range(max(0, first - REACH), first):
-        if index not in taken:
-            weight = _weight(lines.words(index), said, (first - index) / REACH)
-            if weight > best_weight:
-                best, best_weight = index, weight
+    for index in able:
+        weight = _weight(lines.words(index), said, (first - index) / REACH)
+        if weight > best_weight:
+            best, best_weight = index, weight
     return best
 
 
@@ -61,13 +62,19 @@ def _body_head(lines: Lines, body: Sequence[bool]) -> str:
     return " ".join(lines.words(index)[:3000] for index, is_body in enumerate(body) if is_body)[:6000]
 
 
+def _stems(text: str) -> set[str]:
+    """The beginnings of the longer words of a text."""
+    return {word.lower()[:6] for word in WORD.findall(text)}
+
+
+def _may_be_title(words: str) -> bool:
+    """Whether a line has the length of a title, and words."""
+    return 12 <= len(words) <= 330 and not NO_TITLE.match(words) and len(words.split()) > 1 and bool(WORD.search(words))
+
+
 def _weight(words: str, said: set[str], distance: float) -> float:
-    """How much a line looks like the title; 0 or less for what can be none."""
-    if not 12 <= len(words) <= 330 or NO_TITLE.match(words):
-        return 0.0
-    own = {word.lower()[:6] for word in WORD.findall(words)}
-    if len(words.split()) < 2 or not own:
-        return 0.0
+    """How much a line that may be the title looks like it, above 0 where it does."""
+    own = _stems(words)
     shared = len(own & said) / len(own)
     weight = shared * 2 + min(len(own), 8) / 8 - distance * 0.5
     if words.endswith((".", "!", ";", ",")) and not words.endswith("U.S."):

@@ -37,6 +37,7 @@ TOGETHER = (
     ("crossed", "words shared of fewer"),
 )
 """Clues that say more together: two acts of one sentence often go the same way, and hardly ever cross unanswered."""
+_BOTH = [(f"{one}, {two}", one, two) for one, two in TOGETHER]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def clues(answer: Side, other: Side) -> dict[str, float]:
         "words shared of all": len(shared) / max(1, len(answer.words | other.words)),
         "words shared of fewer": len(shared) / max(1, min(len(answer.words), len(other.words))),
     }
-    return found | {f"{one}, {two}": found[one] * found[two] for one, two in TOGETHER}
+    return found | {both: found[one] * found[two] for both, one, two in _BOTH}
 
 
 @cache

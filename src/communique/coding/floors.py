@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from functools import cache
 
-import numpy as np
-
 from communique.coding.labels import TYPE_INDEX
 from communique.coding.objects import WordPattern
 from communique.coding.scoring import ScoredPage
@@ -25,14 +23,14 @@ _ANSWERED = [TYPE_INDEX[name] for name in ("PROPOSE", "REQUEST")]
 def types_told(page: ScoredPage, text: str, index: int, floor: float = TYPE_FLOOR) -> list[int]:
     """The numbers of the types that a sentence of a page with that text tells: of at least the chance ``floor``, or
     less as above."""
-    chances, one = page.types[index], page.sentences[index]
-    found = chances >= floor
-    if found[_ANSWERS].any():
-        found[_ANSWERED] |= chances[_ANSWERED] >= ANSWERED_FLOOR
+    chances, one = page.types[index].tolist(), page.sentences[index]
+    found = {number for number, chance in enumerate(chances) if chance >= floor}
+    if not found.isdisjoint(_ANSWERS):
+        found.update(number for number in _ANSWERED if chances[number] >= ANSWERED_FLOOR)
     for words, number, enough in _outright():
-        if enough <= chances[number] < floor:
-            found[number] |= words.search(text[one.start : one.end]) is not None
-    return [int(number) for number in np.flatnonzero(found)]
+        if enough <= chances[number] < floor and words.search(text[one.start : one.end]):
+            found.add(number)
+    return sorted(found)
 
 
 @cache
