@@ -10,7 +10,7 @@ from functools import cache
 
 import numpy as np
 
-from communique.coding.pieces import tokenizer
+from communique.coding.pieces import vocabulary
 from communique.knowledge import tables
 
 Array = np.ndarray
@@ -42,17 +42,23 @@ where a noun must follow. Whether it is a participle behind a noun ("refugees fl
 @cache
 def sorts() -> tuple[Array, list[frozenset[str]]]:
     """The sort of each piece of the vocabulary, by number, and what is true of each sort."""
-    words = tokenizer().get_vocab(with_added_tokens=True)
+    words = vocabulary()
     lists = {name: frozenset(tables.words(f"words_matter_{name}.txt")) for name in _LISTS}
     told = frozenset(word for each in lists.values() for word in each) | _ARTICLES | _OBJECTS | _SHORT_FORMS
     known = {_PLAIN: 0, _PLAIN | {"inner"}: 1}
+    alike: dict[tuple[bool, ...], int] = {}
     found = np.zeros(max(words.values()) + 1, np.int64)
     for word, number in words.items():
         bare = word.removeprefix("##")
-        if len(bare) > 1 and bare.isalpha() and bare not in told and not bare.endswith(_ENDINGS):  # as most words are
-            found[number] = bare != word
-        else:
+        if len(bare) == 1 or not bare.isalpha() or bare in told:
             found[number] = known.setdefault(_traits(word, lists), len(known))
+        elif not bare.endswith(_ENDINGS):  # as most words are
+            found[number] = bare != word
+        else:  # of these, nothing but the ending tells
+            shape = bare != word, *map(bare.endswith, _ENDINGS)
+            if shape not in alike:
+                alike[shape] = known.setdefault(_traits(word, lists), len(known))
+            found[number] = alike[shape]
     return found, list(known)
 
 

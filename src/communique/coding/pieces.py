@@ -34,13 +34,14 @@ def tokenizer() -> Tokenizer:
 
 
 @cache
-def _vocabulary() -> dict[str, int]:
+def vocabulary() -> dict[str, int]:
+    """The pieces and their numbers."""
     return tokenizer().get_vocab(with_added_tokens=False)
 
 
 def is_word(word: str) -> bool:
     """Whether a word in lower case is a piece by itself, as common English words and the best known names are."""
-    return word in _vocabulary()
+    return word in vocabulary()
 
 
 def pieces(text: str, start: int, end: int, most: int) -> tuple[tuple[int, ...], Offsets]:
@@ -68,7 +69,7 @@ def pieces(text: str, start: int, end: int, most: int) -> tuple[tuple[int, ...],
 @cache
 def _whole() -> dict[str, int]:
     """The words and marks that are a piece by themselves."""
-    return {word: number for word, number in _vocabulary().items() if _WORD.fullmatch(word)}
+    return {word: number for word, number in vocabulary().items() if _WORD.fullmatch(word)}
 
 
 @lru_cache(1 << 14)
@@ -81,7 +82,7 @@ def _parts(run: str) -> tuple[tuple[int, int, int], ...]:
 @lru_cache(1 << 14)
 def _cut(word: str) -> tuple[tuple[int, int, int], ...]:
     """A word as the longest pieces that the vocabulary holds, from the left: the number and the range of each."""
-    known, found, at = _vocabulary(), [], 0
+    known, found, at = vocabulary(), [], 0
     while at < len(word) <= _LONGEST_WORD:
         lead = _INSIDE if at else ""
         last = next((n for n in range(len(word), at, -1) if lead + word[at:n] in known), None)
