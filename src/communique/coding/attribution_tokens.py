@@ -48,6 +48,11 @@ def tokens(text: str, start: int, end: int) -> Tokens:
 @lru_cache(1 << 14)
 def _parts(run: str) -> tuple[tuple[str, str, int, int], ...]:
     """The tokens of what stands between two blanks: each as it is, in lower case, and its range."""
+    if run.isalpha():  # as most are
+        return ((run, run.lower(), 0, len(run)),)
+    end = len(run) - 1
+    if run[:end].isalpha() and run[end] in ",.":
+        return (run[:end], run[:end].lower(), 0, end), (run[end], run[end], end, end + 1)
     found: list[tuple[str, int]] = []
     for token in _TOKEN.finditer(run):
         word, first = token[0], token.start()

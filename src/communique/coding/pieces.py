@@ -75,6 +75,11 @@ def _whole() -> dict[str, int]:
 @lru_cache(1 << 14)
 def _parts(run: str) -> tuple[tuple[int, int, int], ...]:
     """What stands between two blanks as pieces: the number and the range of each."""
+    if run.isalpha():
+        return _cut(run)
+    end = len(run) - 1
+    if run[:end].isalpha() and run[end] in ",.":  # as most are
+        return *_cut(run[:end]), (vocabulary()[run[end]], end, end + 1)
     found = ((word.start(), piece) for word in _WORD.finditer(run) for piece in _cut(word[0]))
     return tuple([(number, start + first, start + last) for start, (number, first, last) in found])
 
@@ -84,9 +89,10 @@ def _cut(word: str) -> tuple[tuple[int, int, int], ...]:
     """A word as the longest pieces that the vocabulary holds, from the left: the number and the range of each."""
     known, found, at = vocabulary(), [], 0
     while at < len(word) <= _LONGEST_WORD:
-        lead = _INSIDE if at else ""
-        last = next((n for n in range(len(word), at, -1) if lead + word[at:n] in known), None)
-        if last is None:
+        lead, last = _INSIDE if at else "", len(word)
+        while last > at and lead + word[at:last] not in known:
+            last -= 1
+        if last == at:
             break
         found.append((known[lead + word[at:last]], at, last))
         at = last

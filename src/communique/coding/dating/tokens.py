@@ -195,6 +195,11 @@ def tokenise_span(out: Tokens, tags: list[str], text: str, start: int, end: int)
 @lru_cache(1 << 14)
 def tags_of(run: str) -> tuple[tuple[str, int | str | None, int, int], ...]:
     """The tokens of what stands between two blanks: tag, value and range of each."""
+    if run.isalpha():  # as most are
+        return ((*tag_of(run), 0, len(run)),)
+    end = len(run) - 1
+    if run[:end].isalpha() and run[end] in PUNCTUATION:
+        return (*tag_of(run[:end]), 0, end), (run[end], None, end, end + 1)
     return tuple([(*tag_of(token[0]), *token.span()) for token in TOKEN.finditer(run)])
 
 
