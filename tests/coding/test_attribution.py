@@ -34,6 +34,9 @@ def content(text: str, layer: Attribution) -> str:
         ("The ministry, which oversees trade, said that it would pay.", "ministry", "it would pay"),
         ("A boy who fled the town said soldiers had come.", "boy", "soldiers had come"),
         ("The foreign minister, Jan Roe, said talks would go on.", "Jan Roe", "talks would go on"),
+        ("Rebels said at least ten soldiers had fled.", "Rebels", "at least ten soldiers had fled"),
+        ("Rebels said on Monday at least ten soldiers had fled.", "Rebels", "at least ten soldiers had fled"),
+        ("“The town,” Jan Roe said, “has fallen.”", "Jan Roe", "“The town,” / “has fallen.”"),
     ],
 )
 def test_source_and_content(text: str, source: str | None, words: str) -> None:
@@ -46,6 +49,7 @@ def test_source_and_content(text: str, source: str | None, words: str) -> None:
     "text, chain",
     [
         ("A Palestinian official told Reuters that the group had agreed.", ("Palestinian official", "Reuters")),
+        ("A rebel told the Associated Press that the group had agreed.", ("rebel", "Associated Press")),
         ("Talks are over, Jan Roe said, according to TASS.", ("Jan Roe", "TASS")),
         ("Jan Roe was quoted by Interfax as saying talks were over.", ("Jan Roe", "Interfax")),
         ("Reuters quoted a rebel commander as saying the town had fallen.", ("rebel commander", "Reuters")),

@@ -200,6 +200,8 @@ def _with_subject(tokens: Tokens, at: int, end: int, kind: str, source: Phrase) 
     after = _trim(tokens, start, len(tokens))
     left = _trim(tokens, 0, source.first)
     set_off = source.first > 0 and not is_word(tokens, source.first - 1) and left[1] - left[0] >= 2
+    if kind in CLAUSAL and set_off and _broken_quote(tokens, source, start):
+        return Layer("after", kind, (at, end), source, (left, after))
     nothing = after[1] - after[0] < 2 or ((not ready and tokens.words[start] in ",;") or tokens.words[start] in "–—")
     if kind in CLAUSAL and set_off and nothing:
         goes_on = _parenthesis(tokens, source, start) or _quote_in(tokens, *after)
@@ -208,6 +210,12 @@ def _with_subject(tokens: Tokens, at: int, end: int, kind: str, source: Phrase) 
     if after[1] - after[0] < 2 or (nothing and kind not in CLAUSAL):
         return None
     return Layer("before", kind, (at, end), source, (after,))
+
+
+def _broken_quote(tokens: Tokens, source: Phrase, start: int) -> bool:
+    """Whether a quotation closes right before the speaker and opens again behind: "“The deal,” he said, “is dead”"."""
+    again = start < len(tokens) and tokens.words[start] in DOUBLE and tokens.words[start - 1] == ","
+    return again and any(word in DOUBLE for word in tokens.words[max(0, source.first - 2) : source.first])
 
 
 def _parenthesis(tokens: Tokens, source: Phrase, start: int) -> bool:
@@ -239,6 +247,8 @@ _ADJUNCT = frozenset(
     ("on", "in", "at", "during", "late", "early", "last", "after", "before", "following", "via", "by", "through", "to")
 )
 
+_AMOUNT = (("at", "least"), ("at", "most"))
+
 
 def _over_adjuncts(tokens: Tokens, at: int) -> int:
     """Step over "on Monday", "in a statement", "at a news conference in Oslo" if the content follows them."""
@@ -247,7 +257,7 @@ def _over_adjuncts(tokens: Tokens, at: int) -> int:
         tokens.lower[at] in table.words["timeword"] or tokens.lower[at] in table.words["between"]
     ):
         at += 1
-    if at >= len(tokens) or tokens.lower[at] not in _ADJUNCT:
+    if at >= len(tokens) or tokens.lower[at] not in _ADJUNCT or tokens.lower[at : at + 2] in _AMOUNT:
         return at
     for ahead in range(at + 1, min(at + 16, len(tokens))):
         word = tokens.words[ahead]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from communique.coding.attribution_ahead import source_after
 from communique.coding.attribution_cues import cues
 from communique.coding.attribution_frames import Layer
-from communique.coding.attribution_outlets import is_medium
+from communique.coding.attribution_outlets import is_medium, medium_at
 from communique.coding.attribution_source import Phrase
 from communique.coding.attribution_tokens import Tokens
 
@@ -53,8 +53,12 @@ def _carrier(tokens: Tokens, at: int, inner: list[Layer]) -> Layer | None:
 def _crowd(tokens: Tokens, source: Phrase) -> bool:
     """Whether the hearers are nobody in particular: "reporters", "Italian journalists in Oslo", "a news conference"."""
     words = cues().words
-    before = next((i for i in range(source.first, source.head) if tokens.lower[i] in words["link"]), source.head)
-    return any(tokens.lower[i] in words["crowd"] for i in range(source.first, before))
+    at = source.first
+    while at < source.head and tokens.lower[at] not in words["link"]:
+        if tokens.lower[at] in words["crowd"]:
+            return True
+        at = medium_at(tokens, at, source.head) or at + 1  # in one step, for "the Associated Press" is no crowd
+    return False
 
 
 def _cited(tokens: Tokens, at: int, inner: list[Layer]) -> Layer | None:
