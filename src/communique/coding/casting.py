@@ -28,6 +28,8 @@ NAMED_FLOOR = 0.3
 
 
 Ranked = list[tuple[Mention, float]]
+_Part = tuple[Mention, float, Ranked, Ranked]
+"""A doer with the chance of it, whom its act was toward, and all whom it may have been toward."""
 
 
 @dataclass(slots=True)
@@ -119,12 +121,12 @@ def _doers(cell: _Cell, ranked: Ranked) -> Ranked:
 
 def _made(cell: _Cell, doers: Ranked, ranked: Iterator[Ranked]) -> list[Draft]:
     """The drafts of one cell from its doers and, for each of them, the parties it may have acted toward."""
-    groups: dict[tuple[str, ...], list[tuple[Mention, float, Ranked]]] = {}
+    groups: dict[tuple[str, ...], list[_Part]] = {}
     symmetric = TYPES[cell.type] in SYMMETRIC
     together = set() if symmetric else parties_of(m for m, _ in doers)
     for (who, likely), toward in zip(doers, ranked, strict=False):
         chosen = _toward(toward, who, together)
-        groups.setdefault(tuple(sorted(m.id for m, _ in chosen)), []).append((who, likely, chosen))
+        groups.setdefault(tuple(sorted(m.id for m, _ in chosen)), []).append((who, likely, chosen, toward))
     made = [_draft(cell, group) for group in groups.values()]
     taken = parties_of(m for draft in made for m in (*draft.sources, *draft.targets))
     for draft in made:
@@ -207,18 +209,19 @@ def _chosen(ranked: Ranked, floor: float, more: float) -> Ranked:
     return [(m, p) for i, (m, p) in enumerate(ranked) if p >= (floor if i == 0 else more)]
 
 
-def _draft(cell: _Cell, group: list[tuple[Mention, float, Ranked]]) -> Draft:
+def _draft(cell: _Cell, group: list[_Part]) -> Draft:
     targets = group[0][2]
     return Draft(
         cell.index,
         TYPES[cell.type],
-        [who for who, _, _ in group],
+        [who for who, *_ in group],
         [m for m, _ in targets],
         cell.chance,
-        max(p for _, p, _ in group),
+        max(p for _, p, *_ in group),
         max((p for _, p in targets), default=0.0),
         cell.vector,
         cell.trigger,
+        toward=max(group, key=itemgetter(1))[3],
     )
 
 

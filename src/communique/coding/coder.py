@@ -20,6 +20,7 @@ from communique.coding.draft import Draft
 from communique.coding.drafts import drafts
 from communique.coding.mentions import find_mentions
 from communique.coding.merging import merge
+from communique.coding.recipients import settle
 from communique.coding.scoring import ScoredPage, score
 from communique.coding.sentences import sentences
 from communique.coding.surroundings import Surroundings
@@ -66,6 +67,7 @@ def read(page: Page, article: Article) -> Reading:
         return surroundings.day(told.start, told.end)
 
     groups = merge(found, title=0 if titled else None, days=day)
+    settle(scored, page.text, groups)
     return Reading(spans, mentions, scored, found, groups, surroundings)
 
 

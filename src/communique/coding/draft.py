@@ -14,7 +14,8 @@ from communique.actor import Mention
 class Draft:
     """One act in one sentence. ``chance`` is that of the type; ``source_chance`` and ``target_chance`` of the roles.
 
-    ``mode`` and ``partner``, the draft that this one answers, are set where the words say so outright.
+    ``mode`` and ``partner``, the draft that this one answers, are set where the words say so outright. ``toward`` holds
+    every party that the act may have been toward with the scorer's chance, the likeliest first, taken or not.
     """
 
     sentence: int
@@ -29,6 +30,7 @@ class Draft:
     words: set[str] = field(default_factory=set)
     mode: str | None = None
     partner: Draft | None = None
+    toward: list[tuple[Mention, float]] = field(default_factory=list)
 
     def row(self) -> dict:
         """The draft as ``features.pair_features`` wants it."""
