@@ -1,8 +1,8 @@
 """Learn whom acts were toward: ``python -m training.recipients [--shared ../shared] [--ship]``.
 
 Needs scikit-learn. The raw news teaches, but for the pages of ``training/slice.txt``; of gold's own pages the encoder
-knows the answers too well. Prints how many acts have just the right targets, and how many any, by page in five folds
-for the pages that the encoder has not learned from and for those left out, beside what the coder took before;
+knows the answers too well. Prints how many acts have just the right targets, and how many any of them, by page in five
+folds for the pages that the encoder has not learned from, and for those left out, beside what the coder took before;
 ``--ship`` writes ``recipients.json``.
 """
 
@@ -25,8 +25,9 @@ from communique.coding.draft import parties_of
 from communique.coding.drafts import drafts
 from communique.coding.merging import merge
 from communique.coding.pieces import MODEL
-from communique.coding.recipients import FIRST, MORE, Option, Told, Weights, chance, chosen, joined, options
+from communique.coding.recipients import Told, floors, options
 from communique.coding.scoring import score
+from communique.coding.weighing import Option, Weights, chance, chosen, joined
 from training.annotated import load_annotated
 from training.data import LEFT_OUT, Act, Example, load
 from training.dates import FURTHER
@@ -42,11 +43,11 @@ Table = dict[str, dict[str, float]]
 
 @dataclass
 class Case:
-    """An act of the coder's that is one of gold's: its page, its type, the parties asked about, and gold's targets."""
+    """An act of the coder's that is one of gold's: its page, its type, the parties asked about, and those gold has."""
 
     doc: str
     kind: str
-    options: list[Option]
+    options: Sequence[Option]
     gold: frozenset[str]
 
     def right(self, option: Option) -> bool:
@@ -64,7 +65,8 @@ def cases(pages: Iterable[Example]) -> Iterator[Case]:
     for one in pages:
         scored = score(one.sentences)
         titled = bool(one.sentences) and one.sentences[0].title
-        acts = list(options(scored, one.text, merge(drafts(scored, one.text), title=0 if titled else None)))
+        groups = merge(drafts(scored, one.text), title=0 if titled else None)
+        acts = list(options(scored, one.text, groups))
         of = paired([act for act, _ in acts], one.acts)
         for act, found in acts:
             if id(act) in of:
@@ -120,10 +122,10 @@ def judged(case: Case, table: Weights) -> tuple[Case, list[float]]:
     return case, [chance(case.kind, option, table) for option in case.options]
 
 
-def measure(name: str, some: Sequence[tuple[Case, list[float]]], first: float = FIRST, more: float = MORE) -> None:
-    """Print how many acts have just gold's targets, and how many count as found, before and now."""
+def measure(name: str, some: Sequence[tuple[Case, list[float]]]) -> None:
+    """Print how many acts have just gold's parties, and how many count as found, before and now."""
     before = np.sum([c.judged(i for i, o in enumerate(c.options) if o.taken) for c, _ in some], axis=0)
-    now = np.sum([c.judged(chosen(p, first, more)) for c, p in some], axis=0)
+    now = np.sum([c.judged(chosen(p, *floors(c.kind))) for c, p in some], axis=0)
     print(f"{name:10} {len(some):5} acts; right {before[0]} of {before[1]} found before, {now[0]} of {now[1]} now")
 
 
@@ -146,7 +148,8 @@ def main() -> None:
     measure("gold left", [judged(c, full) for c in cases(left)])
     measure("dev", [judged(c, full) for c in cases(load(gold / "dev.jsonl", gold / "dev"))])
     if args.ship:
-        (MODEL / "recipients.json").write_text(json.dumps(table, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+        stored = json.dumps(table, indent=0, sort_keys=True)
+        (MODEL / "recipients.json").write_text(stored + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

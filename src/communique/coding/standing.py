@@ -11,15 +11,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from communique.actor import Mention
+from communique.coding.draft import Draft
+from communique.coding.scoring import ScoredPage
 from communique.coding.windows import Sentence
 
 LINKS = frozenset(
-    "in at to against on with from of by for over between into near inside across toward towards upon about among under "
-    "that and or but than as like after before while if when through including via around outside within behind "
-    "despite".split()
+    (
+        *("in", "at", "to", "against", "on", "with", "from", "of", "by", "for", "over", "between", "into", "near"),
+        *("inside", "across", "toward", "towards", "upon", "about", "among", "under", "that", "and", "or", "but"),
+        *("than", "as", "like", "after", "before", "while", "if", "when", "through", "including", "via", "around"),
+        *("outside", "within", "behind", "despite"),
+    )
 )
 """Words before a party, or behind a verb, that say how it belongs to what stands before them."""
-DETERMINERS = frozenset("the a an all both other these those this its his her their".split())
+DETERMINERS = frozenset(
+    ("the", "a", "an", "all", "both", "other", "these", "those", "this", "its", "his", "her", "their")
+)
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _CLAUSE = re.compile(
     r"\b(?:that|which|who|whose|where|when|while|after|before|as|because|if|but|although|since|until|unless)\b"
@@ -70,6 +77,17 @@ class Scene:
             out += [f"{side}, {what}" for what in _crossed(between)]
         out += [f"{side} over {each}" for each in between.lower().split(maxsplit=_WORDS_BETWEEN)[:_WORDS_BETWEEN]]
         return out
+
+
+def scene(page: ScoredPage, text: str, draft: Draft) -> Scene:
+    """Where a draft is told: the piece that the model saw it by may be part of the word that it turns on."""
+    start, end = draft.trigger
+    low, high = page.sentences[draft.sentence].start, page.sentences[draft.sentence].end
+    while start > low and text[start - 1].isalnum():
+        start -= 1
+    while end < high and text[end].isalnum():
+        end += 1
+    return Scene(text, page.sentences, draft.sentence, start, text[start:end].lower())
 
 
 def _before(text: str, start: int, end: int) -> tuple[str, bool]:
