@@ -97,14 +97,23 @@ class _Parts:
         return out
 
 
-def options(page: ScoredPage, text: str, groups: Iterable[Sequence[Draft]]) -> Iterator[tuple[Told, list[Toward]]]:
-    """For each act that is not left alone the parties that it may have been toward, the likeliest first."""
+def options(
+    page: ScoredPage, text: str, groups: Iterable[Sequence[Draft]], every: bool = True
+) -> Iterator[tuple[Told, list[Toward]]]:
+    """For each act that is not left alone the parties that it may have been toward, the likeliest first.
+
+    Unless ``every`` one is wanted with its clues, a party that is taken in any case has none.
+    """
     acts = [Told.of(group) for group in groups]
     parts, often = _Parts(acts), max(page.frequency.values(), default=0)
     for number, act in enumerate(acts):
         if act.group[0].type in ALONE or not (found := _offered(act)):
             continue
-        scenes = {id(draft): scene(page, text, draft) for draft in act.group}
+        if not every and len(found) == 1 and act.group[0].type not in NOBODY:
+            yield act, found
+            continue
+        shown = {id(draft): draft for draft in (act.group[0], *(option.draft for option in found))}
+        scenes = {number: scene(page, text, draft) for number, draft in shown.items()}
         common = _act_clues(act, scenes[id(act.group[0])])
         for option in found:
             place = bisect_right(page.starts, option.party.start) - 1
@@ -176,7 +185,7 @@ def floors(kind: str) -> tuple[float, float]:
 def settle(page: ScoredPage, text: str, groups: Iterable[Sequence[Draft]]) -> None:
     """Let each act be toward those whom all its passages, taken together, make likely."""
     table = weights("recipients.json")
-    for act, found in options(page, text, groups):
+    for act, found in options(page, text, groups, every=False):
         kind = act.group[0].type
         kept = [found[i].party for i in chosen([chance(kind, option, table) for option in found], *floors(kind))]
         ids = parties_of(kept)
