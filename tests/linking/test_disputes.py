@@ -16,7 +16,7 @@ def kinds(first: dict[str, Any], second: dict[str, Any], type_: str = "PROPOSE")
     """The kinds of dispute between two reports of one move that differ in some fields."""
     usual = {"who": "FRA", "whom": "ITA", "date": "2030-06-09"}
     reports = []
-    for fields in (usual | first, usual | second):
+    for fields in (usual | {"quote": "said in Nice"} | first, usual | {"quote": "said in Genoa"} | second):
         who, whom = fields.pop("who"), fields.pop("whom")
         reports.append(one(type_, who, whom, CREW, **fields))
     return [dispute.kind for dispute in disputes(reports)]
@@ -38,6 +38,13 @@ def kinds(first: dict[str, Any], second: dict[str, Any], type_: str = "PROPOSE")
 def test_kinds(second: dict[str, Any], expected: list[str]) -> None:
     """One difference gives one dispute; a coarser date or the same number gives none."""
     assert kinds({"quote": "free five sailors"} if "quote" in second else {}, second) == expected
+
+
+def test_the_same_words_are_at_odds_with_nobody() -> None:
+    """A sentence printed again another day dates its act by that day, which is no other view of it."""
+    again = {"quote": "Paris said on Sunday that it would free them"}
+    assert kinds(again, again | {"date": "2030-06-11"}) == []
+    assert kinds(again, {"date": "2030-06-11"}) == ["date"]
 
 
 def test_one_source_is_not_at_odds_with_itself() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from itertools import combinations
 
 from communique.linking.parties import SYMMETRIC, alike
 from communique.linking.report import Report
@@ -28,8 +29,15 @@ def disputes(reports: Sequence[Report]) -> list[Dispute]:
     found = [_whether(reports)]
     telling = [r for r in reports if not negates(r)]
     if len(telling) > 1:
-        found += [_who(telling), _direction(telling), _date(telling), _terms(telling), _acceptance(telling)]
+        beyond = (_who(telling), _direction(telling), _date(telling), _terms(telling), _acceptance(telling))
+        found += [dispute for dispute in beyond if dispute is not None and not _same_words(dispute)]
     return [dispute for dispute in found if dispute is not None]
+
+
+def _same_words(dispute: Dispute) -> bool:
+    """Whether two sides say it in the very same words: one story, printed again another day, is at odds with nobody."""
+    said = [{" ".join(words.split()) for words in side.words} for side in dispute.sides]
+    return any(not one.isdisjoint(other) for one, other in combinations(said, 2))
 
 
 def side(says: str, reports: Iterable[Report]) -> Side:
