@@ -53,6 +53,13 @@ def test_what_is_said_of_another_is_not_said_to_it() -> None:
     assert settled(text, "ACCUSE", "condemned", "NOR", {"ISL": 0.8, "EST": 0.6}, {"ISL", "EST"}) == ["ISL"]
 
 
+def test_three_named_in_a_row_play_one_part() -> None:
+    """Who is left out of a long list of those that an act was toward comes back with the others."""
+    text = "Norway refused the plan of Iceland, Estonia and Latvia."
+    chances = {"ISL": 0.9, "EST": 0.02, "LVA": 0.9}
+    assert sorted(settled(text, "REJECT", "refused", "NOR", chances, set(chances))) == ["EST", "ISL", "LVA"]
+
+
 def test_offers_and_agreements_are_left_as_they_are() -> None:
     """The scorer and the table of addressees know as much of these."""
     text = "Norway urged Iceland to drop its quarrel with Estonia."

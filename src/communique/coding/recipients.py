@@ -16,6 +16,7 @@ from communique.actor import Mention
 from communique.coding.casting import TARGET_MORE
 from communique.coding.draft import Draft, parties_of
 from communique.coding.labels import SYMMETRIC
+from communique.coding.lists import lists
 from communique.coding.merging import parties
 from communique.coding.scoring import ScoredPage
 from communique.coding.standing import Scene, scene
@@ -30,6 +31,8 @@ FIRST, MORE = 0.15, 0.55
 """An act was toward the likeliest party, if it is of a type of ``NOBODY`` where that one's chance reaches the first;
 and toward each other whose chance reaches the second. On pages that the encoder never saw few acts are then lost for
 want of a target, and most have the right ones."""
+LONG = 3
+"""Parties of a list that are too many to be there by chance: what one of them meets with, all do."""
 LEAST, MOST = 0.05, 3
 """The scorer's chance below which no party is asked about that it did not take, and how many are asked about."""
 
@@ -182,12 +185,24 @@ def floors(kind: str) -> tuple[float, float]:
     return (FIRST if kind in NOBODY else 0.0), MORE
 
 
+def _listed_with(kept: Sequence[Mention], act: Told, page: ScoredPage) -> list[Mention]:
+    """Those that the act was toward so far, are not kept, and stand in one long list with a party that is: of two
+    parties joined by "and" the second often begins a clause of its own."""
+    left = [m for m in act.targets if m.id not in {one.id for one in kept}]
+    if not left or not kept:
+        return []
+    runs = [{m.id for m in run} for n in sorted(act.sentences) for run in lists(page.sentences[n]) if len(run) >= LONG]
+    names = {m.id for m in kept}
+    return [m for m in left if any(m.id in run and not run.isdisjoint(names) for run in runs)]
+
+
 def settle(page: ScoredPage, text: str, groups: Iterable[Sequence[Draft]]) -> None:
     """Let each act be toward those whom all its passages, taken together, make likely."""
     table = weights("recipients.json")
     for act, found in options(page, text, groups, every=False):
         kind = act.group[0].type
         kept = [found[i].party for i in chosen([chance(kind, option, table) for option in found], *floors(kind))]
+        kept += _listed_with(kept, act, page)
         ids = parties_of(kept)
         act.group[0].targets = kept
         for draft in act.group[1:]:
