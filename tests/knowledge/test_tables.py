@@ -76,8 +76,10 @@ def test_a_phrase_means_one_thing(phrase: str, kind: str | None, code: str | Non
 
 
 def test_lower_case_us_is_a_pronoun_not_a_state() -> None:
-    """An acronym must stand in its own capitals."""
+    """An acronym must stand in its own capitals, also where some of its letters are small."""
     assert meaning("us") is None
+    assert meaning("Let") is None
+    assert meaning("LeT") == ("group", "lashkar-e-taiba")
 
 
 def test_an_office_is_found_by_month() -> None:

@@ -143,4 +143,5 @@ def _fits(words: Words, i: int, checks: tuple[tuple[int, str], ...]) -> bool:
 
 
 def _acronym(token: str) -> bool:
-    return token.isupper() and 1 < len(token) <= 4
+    """Whether letters must be met as they are: "US" is not "us", nor "LeT" the "Let" of a sentence's beginning."""
+    return token[-1].isupper() and 1 < len(token) <= 4
