@@ -33,6 +33,21 @@ def test_a_matter_says_more_than_a_lone_word(about: str, term: str, expected: st
     assert matter(offer(about, term)) == expected
 
 
+@pytest.mark.parametrize(
+    ("about", "term", "expected"),
+    [
+        ("a shortage of grain", "prevent a shortage of grain before May", "prevent a shortage of grain"),
+        ("a shortage of grain", "Uganda has a shortage of grain", "a shortage of grain"),
+        ("a shortage of grain", "they end a shortage of grain", "a shortage of grain"),
+        ("a shortage of grain", "send the trains that would end a shortage of grain", "a shortage of grain"),
+        ("grain shipments", "triple\n grain shipments", "triple grain shipments"),
+    ],
+)
+def test_a_matter_comes_with_the_words_that_lead_to_it(about: str, term: str, expected: str) -> None:
+    """Without its verb a matter may say the opposite of what is offered; who is to act is said by the parties."""
+    assert matter(offer(about, term)) == expected
+
+
 def test_a_term_is_not_broken_off_after_a_preposition() -> None:
     """At most ten words are taken, the last of them neither article nor preposition."""
     assert (

@@ -11,6 +11,10 @@ from communique.linking.words import WORD, token, tokens
 
 MOST_WORDS = 10  # of a term that stands for a matter
 LEAST_WORDS = 4  # of one that is cut short
+MOST_LEADING = 4  # words of a term before the matter that belong to it
+_LEADING_NOWHERE = frozenset(
+    "the a an any this that these those it he she we they i you there which who be is are also simply".split()  # noqa: SIM905
+)
 _CLAUSE = frozenset("which who if unless until before after when while because since during amid under against".split())  # noqa: SIM905
 _DANGLING = frozenset(
     [
@@ -49,18 +53,34 @@ def matter_of(reports: Iterable[Report]) -> str | None:
 def matter(report: Report) -> str | None:
     """What a report says that its act is about.
 
-    A lone word that begins or stands in a term ("discuss") is given in the term's words ("discuss the next steps");
+    A term's words that lead to it belong to it ("prevent a shortage"). A lone word that begins or stands in a term
+    ("discuss") is given in the term's words ("discuss the next steps");
     words that name the parties and nothing else ("by the United States") give way to a term that says more.
     """
     about = None if only_dated(report.about) else report.about
     if about and " " in about.strip() and (hints(about, report) or tells(about, report)):
-        return about
+        return led(about, report)
     enough = tells(about, report)
     if about and enough > 1:
-        return about
+        return led(about, report)
     for _, _, quote in report.terms:
         if tells(quote, report) > enough and (not enough or (about or "").lower() in quote.lower()):
             return shortened(quote)
+    return about
+
+
+def led(about: str, report: Report) -> str:
+    """A matter behind the few words that lead to it in a term: "prevent a shortage" says what "a shortage" does not.
+
+    Names and pronouns before it do not lead to it: who is to prevent the shortage is said by the act's parties.
+    """
+    for role, _, quote in report.terms:
+        lead, found, _ = quote.lower().partition(about.lower())
+        words = lead.split()
+        if not found or role == "condition" or not 0 < len(words) <= MOST_LEADING:
+            continue
+        if words[0] not in _LEADING_NOWHERE and not quote.lstrip()[0].isupper():
+            return " ".join(quote[: len(lead) + len(found)].split())
     return about
 
 
