@@ -24,7 +24,17 @@ from communique.page import Page
 from communique.reading import read_paths
 
 STEPS = {
-    "communique.coding.coder": ("clean", "find_mentions", "prepare", "score", "drafts", "merge", "settle", "answers"),
+    "communique.coding.coder": (
+        "clean",
+        "find_mentions",
+        "prepare",
+        "score",
+        "drafts",
+        "merge",
+        "settle",
+        "without_mirrors",
+        "answers",
+    ),
     "communique.coding.surroundings": ("attributions", "weighed"),
     "communique.coding.attributes": ("statuses", "event_dates", "event_place", "mode_of", "matters", "terms"),
 }

@@ -20,6 +20,7 @@ from communique.coding.draft import Draft
 from communique.coding.drafts import drafts
 from communique.coding.mentions import find_mentions
 from communique.coding.merging import merge
+from communique.coding.mirrors import without_mirrors
 from communique.coding.recipients import settle
 from communique.coding.scoring import ScoredPage, score
 from communique.coding.sentences import sentences
@@ -68,6 +69,7 @@ def read(page: Page, article: Article) -> Reading:
 
     groups = merge(found, title=0 if titled else None, days=day)
     settle(scored, page.text, groups)
+    groups = without_mirrors(scored, page.text, groups)
     return Reading(spans, mentions, scored, found, groups, surroundings)
 
 
