@@ -31,6 +31,12 @@ def test_title_country_and_name_are_one_mention() -> None:
     assert (mention.id, mention.person, mention.name, mention.start) == ("IRN", "Abbas Araghchi", "Abbas Araghchi", 0)
 
 
+def test_a_name_ends_with_its_brackets() -> None:
+    """Those behind a short form in brackets belong to the mention, and are no part of the name."""
+    found = pairs("The Kurdistan Workers' Party (PKK) militants left.")
+    assert found == [("Kurdistan Workers' Party", "pkk"), ("PKK", "pkk")]
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

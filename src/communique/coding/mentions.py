@@ -185,6 +185,8 @@ class _Page:
         named = item.shape in ("person", "surname") and item.name
         first, last = item.name if named and item.name else (item.first, item.last)
         name = self.text[words.start[first] : words.end[last - 1]]
+        if ")" in name and "(" not in name:
+            name = name[: name.index(")")]  # of "the People's Army (PA) rebels" those behind the bracket
         adjective = item.adjective
         if item.shape == "pronoun" and words.lower[item.first] in _POSSESSIVE:
             adjective = item.last < words.size and words.lower[item.last] in TOPICS
