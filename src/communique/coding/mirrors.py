@@ -6,16 +6,18 @@ all that tells both, the less sure one is left out, unless its words say that bo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import permutations
 
-from communique.coding.draft import Draft, parties_of
+from communique.coding.draft import Draft
+from communique.coding.objects import WordPattern
+from communique.coding.recipients import Told
 from communique.coding.scoring import ScoredPage
+from communique.knowledge import tables
 
 ONE_WAY = frozenset({"ACCUSE", "SUPPORT", "DENY", "CONCEDE"})
 """Types of which, on coded pages, hardly a sentence tells an act and its mirror image."""
-_MUTUAL = re.compile(r"\b(?:each other|one another|mutual|mutually|reciprocal|both|traded|trade|exchanged|swapped)\b")
 
 
 def without_mirrors(page: ScoredPage, text: str, groups: Sequence[list[Draft]]) -> list[list[Draft]]:
@@ -26,9 +28,14 @@ def without_mirrors(page: ScoredPage, text: str, groups: Sequence[list[Draft]]) 
         if id(sure) in gone or not _mirrors(other, sure) or any(id(draft) in answered for draft in other):
             continue
         told = page.sentences[other[0].sentence]
-        if not _MUTUAL.search(text[told.start : told.end].lower()):
+        if not _mutual().search(text[told.start : told.end]):
             gone.add(id(other))
     return [group for group in groups if id(group) not in gone]
+
+
+@cache
+def _mutual() -> WordPattern:
+    return WordPattern.of("|".join(row["words"] for row in tables.records("acts", "mutual.csv")))
 
 
 def _mirrors(group: Sequence[Draft], sure: Sequence[Draft]) -> bool:
@@ -39,14 +46,10 @@ def _mirrors(group: Sequence[Draft], sure: Sequence[Draft]) -> bool:
         return False
     if any(draft.partner is not None for draft in group) or {d.sentence for d in group} - {d.sentence for d in sure}:
         return False
-    doers, toward = _parties(group)
-    their_doers, their_toward = _parties(sure)
-    return bool(doers & their_toward) and not doers & their_doers and (not toward or bool(toward & their_doers))
-
-
-def _parties(group: Sequence[Draft]) -> tuple[set[str], set[str]]:
-    """Those who did an act, and those whom it was toward."""
-    return parties_of(m for d in group for m in d.sources), parties_of(m for d in group for m in d.targets)
+    image, act = Told.of(group), Told.of(sure)
+    if image.doers.isdisjoint(act.toward) or not image.doers.isdisjoint(act.doers):
+        return False
+    return not image.toward or not image.toward.isdisjoint(act.doers)
 
 
 def _sureness(draft: Draft) -> float:

@@ -116,7 +116,7 @@ def options(
             yield act, found
             continue
         shown = {id(draft): draft for draft in (act.group[0], *(option.draft for option in found))}
-        scenes = {number: scene(page, text, draft) for number, draft in shown.items()}
+        scenes = {key: scene(page, text, draft) for key, draft in shown.items()}
         common = _act_clues(act, scenes[id(act.group[0])])
         for option in found:
             place = bisect_right(page.starts, option.party.start) - 1
