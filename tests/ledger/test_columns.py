@@ -89,7 +89,7 @@ def test_an_upgrade_packs_what_an_older_ledger_did_not(target: str, seeds: list[
         for page in seeds[:3]:
             ledger.add(page, gold_coder(seeds))
         with ledger.writing() as connection:
-            for table in ("act_block", "act_value"):
+            for table in ("act_block", "act_value", "linking"):
                 connection.execute(text(f"DROP TABLE {table}"))
             connection.execute(text("UPDATE alembic_version SET version_num = '0008'"))
     with Ledger.open(target) as ledger:

@@ -44,7 +44,7 @@ def test_an_upgrade_files_anew(target: str, seeds: list[CodedPage]) -> None:
         with ledger.writing() as connection:
             for table in ("report_key", "move_key"):
                 connection.execute(text(f"UPDATE {table} SET key = -key"))
-            for table in ("act_block", "act_value"):
+            for table in ("act_block", "act_value", "linking"):
                 connection.execute(text(f"DROP TABLE {table}"))
             connection.execute(text("UPDATE alembic_version SET version_num = '0006'"))
     with Ledger.open(target) as ledger:

@@ -131,7 +131,7 @@ def test_an_upgrade_counts_what_an_older_ledger_did_not(target: str, seeds: list
             ledger.add(page, gold_coder(seeds))
         with ledger.writing() as connection:
             kept = connection.execute(counts).all()
-            for table in ("party_count", "act_block", "act_value"):
+            for table in ("party_count", "act_block", "act_value", "linking"):
                 connection.execute(text(f"DROP TABLE {table}"))
             for name in ("ix_move_disputed_type", "ix_move_disputed_status", "ix_move_in_thread", "ix_article_coder"):
                 connection.execute(text(f"DROP INDEX {name}"))

@@ -31,6 +31,7 @@ PAGING = (
     click.option("--offset", type=click.IntRange(0), default=0, help="How many to pass over."),
     click.option("--json", "as_json", is_flag=True, help="JSON, one object a line."),
 )
+OTHERWISE = "{}: some of it was linked by older rules; 'communique link' links all of it alike"
 
 
 def _options(*groups: tuple[Callable[[Any], Any], ...]) -> Callable[[Any], Any]:
@@ -97,6 +98,7 @@ def add(ledger: str, paths: tuple[str, ...], workers: int, date: str | None, url
     from communique.ledger.adding import Added, add_pages, with_workers
     from communique.ledger.coder import installed
     from communique.ledger.progress import Progress
+    from communique.ledger.rules import linked_otherwise
 
     added = Added()
 
@@ -108,12 +110,16 @@ def add(ledger: str, paths: tuple[str, ...], workers: int, date: str | None, url
     try:
         with opened(ledger, create=True, keep=1) as store, Progress(paths) as bar:
             added = add_pages(store, read_inputs(paths, url=url, date=date), installed(), with_workers(workers), note)
+            with store.reading() as connection:
+                otherwise = store.name if linked_otherwise(connection) else None
     except CoderError as error:
         raise click.ClickException(f"the coder cannot be loaded: {error}") from error
     except KeyboardInterrupt:
         click.echo(f"stopped after {added.pages} pages; the same command goes on from here", err=True)
         sys.exit(130)
     _say_failures(added.failures)
+    if otherwise:
+        click.echo(OTHERWISE.format(otherwise), err=True)
     click.echo(
         f"{added.pages} pages added with {added.events} events, {added.known} known, {len(added.failures)} failed"
     )
@@ -286,6 +292,8 @@ def _info_lines(found: dict[str, Any]) -> Iterator[str]:
     for coder in found["coders"]:
         by = f"{coder['coder']} {coder['coder_version']}, codebook {coder['codebook_version']}"
         yield f"{coder['pages']} pages coded by {by}"
+    if found["linking"]["other"]:
+        yield OTHERWISE.format(found["ledger"])
     yield from (f"PROBLEM: {problem}" for problem in found["problems"])
     if not found["problems"]:
         yield "sound"

@@ -9,7 +9,9 @@ from sqlalchemy import Connection, func, select, text
 
 from communique.ledger import schema, version
 from communique.ledger.database import is_url
+from communique.ledger.rules import linked_otherwise, rules_of
 from communique.ledger.store import Ledger
+from communique.linking import RULES
 
 COUNTED = (schema.page, schema.event, schema.move, schema.thread, schema.decision)
 
@@ -28,6 +30,7 @@ def info(ledger: Ledger, thorough: bool = False) -> dict[str, Any]:
             "outlets": connection.execute(_OUTLETS).scalar_one(),
             "published": _published(connection),
             "coders": _coders(connection),
+            "linking": {"rules": rules_of(connection), "installed": RULES, "other": linked_otherwise(connection)},
             "problems": problems(connection, thorough),
         }
 

@@ -25,6 +25,7 @@ from communique.ledger.incremental import move_actor_rows, move_row, report_row
 from communique.ledger.packing import pack_move
 from communique.ledger.refiling import write_move_keys, write_report_keys
 from communique.ledger.rows import article_of, body_of, event_of
+from communique.ledger.rules import note_rules
 from communique.ledger.store import Ledger, address_of, parties_of
 from communique.ledger.threads import link_row, thread_actor_rows, thread_row
 from communique.linking.copies import bands, groups, likeness, signature
@@ -87,6 +88,7 @@ def rebuild(ledger: Ledger, say: Say = lambda stage: None) -> dict[str, int]:
         _write_links(connection, moves, links)
         _write_threads(connection, threads)
         count_all_moves(connection)
+        note_rules(connection)
     _analyze(ledger)
     return {"reports": len(told.reports), "moves": len(moves), "links": len(links), "threads": len(threads)}
 

@@ -224,6 +224,7 @@ move_key = Table(
     Column("later", Boolean, nullable=False),
     sqlite_with_rowid=False,
 )
+linking = Table("linking", metadata, Column("rules", Text, primary_key=True))  # one row at most: see ``rules``
 link = Table(
     "link",
     metadata,

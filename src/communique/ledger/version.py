@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from communique.ledger import columns, refiling
 from communique.ledger.database import WRITER_LOCK, display, is_url
 from communique.ledger.errors import NewerLedger, NotALedger
+from communique.ledger.rules import has_moves, note_rules
 from communique.ledger.tallies import tally_all
 
 _FOLDER = Path(__file__).parent / "migrations"
@@ -56,6 +57,8 @@ def bring_up_to_date(engine: Engine, target: str) -> Path | str | None:
             if found < columns.FIRST:
                 columns.write_all_columns(connection, columns.stored_moves(connection))
             tally_all(connection)
+        if not has_moves(connection):
+            note_rules(connection)
         return backup
 
 
