@@ -101,9 +101,9 @@ class Encoder(nn.Module):
 class Scorer(nn.Module):
     """A two-layer perceptron over several vectors and a row of features."""
 
-    def __init__(self, vectors: int, features: int):
+    def __init__(self, vectors: int, features: int, hidden: int = HIDDEN):
         super().__init__()
-        self.hidden = nn.Linear(vectors * HIDDEN + features, ROLE_HIDDEN)
+        self.hidden = nn.Linear(vectors * hidden + features, ROLE_HIDDEN)
         self.drop = nn.Dropout(0.2)
         self.out = nn.Linear(ROLE_HIDDEN, 1)
 
@@ -112,29 +112,41 @@ class Scorer(nn.Module):
 
 
 class Coder(nn.Module):
-    """The whole network. Heads read, for each sentence and type, the pieces that bear on that type."""
+    """The whole network. Heads read, for each sentence and type, the pieces that bear on that type.
 
-    def __init__(self, layers: int = 6, dropout: float = 0.1, inner: int = INNER, mix: int = 0, heads: int = HEADS):
+    ``encoder`` is another one than BERT's, of vectors of ``hidden`` dimensions.
+    """
+
+    def __init__(
+        self,
+        layers: int = 6,
+        dropout: float = 0.1,
+        inner: int = INNER,
+        mix: int = 0,
+        heads: int = HEADS,
+        hidden: int = HIDDEN,
+        encoder: nn.Module | None = None,
+    ):
         super().__init__()
         n = len(TYPES)
         self.shape = {"layers": layers, "inner": inner, "mix": mix, "heads": heads}
-        self.encoder = Encoder(layers, dropout, inner, mix, heads)
+        self.encoder = encoder or Encoder(layers, dropout, inner, mix, heads)
         self.drop = nn.Dropout(0.2)
-        self.look = nn.Linear(HIDDEN, n)
-        self.judge = nn.Parameter(torch.randn(n, HIDDEN) * 0.02)
+        self.look = nn.Linear(hidden, n)
+        self.judge = nn.Parameter(torch.randn(n, hidden) * 0.02)
         self.judge_bias = nn.Parameter(torch.full((n,), -2.5))
-        self.type_vector = nn.Embedding(n, HIDDEN)
+        self.type_vector = nn.Embedding(n, hidden)
         nn.init.normal_(self.type_vector.weight, std=0.1)
-        self.source = Scorer(2, ROLE_FEATURES)
-        self.target = Scorer(3, ROLE_FEATURES + 1)
-        self.same = Scorer(2, PAIR_FEATURES)
-        self.answer = Scorer(2, PAIR_FEATURES)
-        self.mode = nn.Linear(HIDDEN, len(MODES))
-        self.status = nn.Linear(HIDDEN, len(STATUSES))
-        self.date = nn.Linear(HIDDEN, len(DATE_CLASSES))
-        self.attributed = nn.Linear(HIDDEN, 1)
-        self.term = nn.Linear(HIDDEN, 3)
-        self.quoted = nn.Linear(HIDDEN, 1)
+        self.source = Scorer(2, ROLE_FEATURES, hidden)
+        self.target = Scorer(3, ROLE_FEATURES + 1, hidden)
+        self.same = Scorer(2, PAIR_FEATURES, hidden)
+        self.answer = Scorer(2, PAIR_FEATURES, hidden)
+        self.mode = nn.Linear(hidden, len(MODES))
+        self.status = nn.Linear(hidden, len(STATUSES))
+        self.date = nn.Linear(hidden, len(DATE_CLASSES))
+        self.attributed = nn.Linear(hidden, 1)
+        self.term = nn.Linear(hidden, 3)
+        self.quoted = nn.Linear(hidden, 1)
 
     def pool(self, h: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """For one sentence's pieces [L, H]: the vector seen for each type [T, H] and the attention [T, L]."""
