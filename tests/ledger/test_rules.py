@@ -42,7 +42,7 @@ def forget(target: str) -> None:
 def test_a_new_ledger_notes_the_rules(target: str, pages: tuple[str, str]) -> None:
     """It is linked by the rules of this program, and nothing is said of others."""
     added = run("add", target, pages[0], "--date", "2026-03-03", "--workers", "1")
-    assert added.exit_code == 0 and "older rules" not in added.output
+    assert added.exit_code == 0 and "another version's rules" not in added.output
     with Ledger.open(target) as ledger, ledger.reading() as connection:
         assert rules_of(connection) == RULES
         assert connection.execute(text("SELECT count(*) FROM move")).scalar()
@@ -55,14 +55,14 @@ def test_other_rules_are_said_and_linking_anew_mends_it(target: str, pages: tupl
     forget(target)
     added = run("add", target, pages[1], "--date", "2026-03-04", "--workers", "1")
     assert added.exit_code == 0
-    said = [line for line in added.stderr.splitlines() if "older rules" in line]
+    said = [line for line in added.stderr.splitlines() if "another version's rules" in line]
     assert len(said) == 1 and "communique link" in said[0]
     assert json.loads(run("info", target, "--json").stdout)["linking"] == {
         "rules": None,
         "installed": RULES,
         "other": True,
     }
-    assert "older rules" in run("info", target).stdout and run("info", target).exit_code == 0
+    assert "another version's rules" in run("info", target).stdout and run("info", target).exit_code == 0
     assert run("link", target).exit_code == 0
     assert not json.loads(run("info", target, "--json").stdout)["linking"]["other"]
-    assert "older rules" not in run("info", target).stdout
+    assert "another version's rules" not in run("info", target).stdout

@@ -31,7 +31,7 @@ PAGING = (
     click.option("--offset", type=click.IntRange(0), default=0, help="How many to pass over."),
     click.option("--json", "as_json", is_flag=True, help="JSON, one object a line."),
 )
-OTHERWISE = "{}: some of it was linked by older rules; 'communique link' links all of it alike"
+OTHERWISE = "{}: some of it was linked by another version's rules; 'communique link' links all of it alike"
 
 
 def _options(*groups: tuple[Callable[[Any], Any], ...]) -> Callable[[Any], Any]:
