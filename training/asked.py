@@ -14,8 +14,6 @@ from pathlib import Path
 
 import torch
 
-from communique.coding.features import candidates, role_features
-from communique.coding.windows import piece_range
 from training.data import LEFT_OUT, Example
 from training.kept import FURTHER, padded, real, where
 from training.model import Coder
@@ -52,18 +50,10 @@ class Said:
 
 def parties(page: Page, s: int, t: int, doer: int | None = None) -> tuple[torch.Tensor, torch.Tensor, int] | None:
     """The logits of every party near to have done an act, and to be its target if ``doer``, else the likeliest, did."""
-    one, window = page.one, page.where[s]
-    near, vectors = [], []
-    for place, mention in candidates(one.sentences, s, set(window[1].starts)):
-        first, last = piece_range(one.sentences[place].offsets, mention.start, mention.end)
-        if last > first:
-            near.append((place, mention))
-            vectors.append(page.pieces(place, window)[first:last].mean(0))
-    if not near:
+    found = page.near(s, t)
+    if found is None:
         return None
-    m, trigger = torch.stack(vectors), page.trigger(s, t)
-    act = page.vector(s, t).expand_as(m)
-    rows = torch.tensor([role_features(one.sentences, s, trigger, place, x, page.frequency) for place, x in near])
+    near, act, m, rows = found
     doers = page.model.source(act, m, rows)
     who = int(doers.argmax()) if doer is None else doer
     same = torch.tensor([[float(bool(x.parties & near[who][1].parties))] for _, x in near])

@@ -101,6 +101,12 @@ def example(page: dict, text: str) -> Example:
     return Example(page["doc"], text, page.get("published"), sentences, [a for a in acts if a], page)
 
 
+def uncoded(doc: str, published: str | None, text: str, start: int) -> Example:
+    """A page that nobody coded, read from ``start`` on as one body without a title."""
+    spans = split(text, [(start, len(text))])
+    return Example(doc, text, published, prepare(text, spans, find_mentions(text, spans, published), False), [], {})
+
+
 def load(gold: Path, folder: Path) -> list[Example]:
     """All pages of a gold file whose texts lie in ``folder``."""
     pages = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines() if line.strip()]

@@ -23,9 +23,10 @@ from training.asked import Said, parties, said
 from training.data import LEFT_OUT, Example
 from training.kept import FURTHER, measured, real
 from training.measured import measure
-from training.model import HIDDEN, Average, Coder
+from training.model import HIDDEN, Coder
 from training.mpnet import HIDDEN as LARGE
 from training.scheme import TYPES
+from training.steps import Steps
 from training.student import batch, windows_of
 from training.train import WEIGHTS, Page, blurred
 from training.unlabelled import unlabelled
@@ -95,13 +96,8 @@ def main() -> None:
     model.encoder.words.weight.requires_grad_(False)
     body = [p for n, p in model.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     head = [p for n, p in model.named_parameters() if not n.startswith("encoder.")]
-    groups = ((read.parameters(), 1e-3), (body, a.rate), (head, 5e-4))
-    optimiser = torch.optim.AdamW([{"params": list(p), "lr": lr} for p, lr in groups], weight_decay=0.01, fused=True)
-    steps = a.epochs * (len(pages) + some)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda n: min(1.0, n / (0.05 * steps)) * max(0.02, 1 - n / steps)
-    )
-    average = Average(model)
+    rates = ((read.parameters(), 1e-3), (body, a.rate), (head, 5e-4))
+    steps = Steps(model, rates, a.epochs * (len(pages) + some), 0.05)
     for epoch in range(a.epochs):
         model.train()
         order = pages + rng.sample(written, some)
@@ -110,17 +106,12 @@ def main() -> None:
         began = time.time()
         for n, one in enumerate(order, 1):
             losses = losses_of(model, one, windows_of(one), said(a.said, one), read, rng)
-            optimiser.zero_grad()
-            sum(losses.values(), torch.zeros(())).backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            average.update(model)
+            steps.take(sum(losses.values(), torch.zeros(())))
             tally.update({name: value.item() for name, value in losses.items()})
             if n % 200 == 0:
                 told = {k: round(v / n, 3) for k, v in tally.items()}
                 print(f"epoch {epoch} page {n} {time.time() - began:.0f}s {json.dumps(told)}", flush=True)
-        model.save(a.out, average.state)
+        model.save(a.out, steps.average.state)
         student = Coder.read(a.out)
         for name, few in sets.items():
             figures = measure(student, lambda m, p, w: m.encoder(*batch(w, [torch.tensor(x.ids) for x in w])), few)

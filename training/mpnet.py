@@ -1,7 +1,7 @@
 """all-mpnet-base-v2 as a teacher: its lower layers as they are, two further ones tuned, and the coder's heads on them.
 
 MPNet (Song and others 2020) is a BERT of 768 dimensions whose attention also weighs how far apart two pieces are. The
-frozen part gives the same vectors for a page every time, so they are kept and an epoch costs a fifth of a whole one.
+frozen part gives the same vectors for a page every time, so they are kept (``training.kept``), not made every epoch.
 """
 
 from __future__ import annotations

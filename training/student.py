@@ -20,11 +20,10 @@ import torch
 from torch.nn import functional as F
 from torch.utils.hooks import RemovableHandle
 
-from communique.coding.mentions import find_mentions
-from communique.coding.sentences import sentences
-from communique.coding.windows import Window, pack, prepare
-from training.data import Example
-from training.model import Average, Coder, Layer
+from communique.coding.windows import Window, pack
+from training.data import Example, uncoded
+from training.model import Coder, Layer
+from training.steps import Steps
 from training.train import WEIGHTS, Page, blurred, drawn, examples
 
 MATCH, SOFT = 60.0, 15.0
@@ -105,10 +104,7 @@ def unlabelled(shared: Path, count: int, rng: random.Random) -> list[Example]:
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     out = []
     for row in rng.sample(rows, min(count, len(rows))):
-        text = row["text"][:6000]
-        spans = sentences(text, [(0, len(text))])
-        mentions = find_mentions(text, spans, row["date"])
-        out.append(Example(row["id"], text, row["date"], prepare(text, spans, mentions, False), [], {}))
+        out.append(uncoded(row["id"], row["date"], row["text"][:6000], 0))
     return out
 
 
@@ -169,14 +165,8 @@ def main() -> None:
     student.encoder.words.weight.requires_grad_(a.words)
     body = [p for n, p in student.named_parameters() if n.startswith("encoder.") and p.requires_grad]
     head = [p for n, p in student.named_parameters() if not n.startswith("encoder.")]
-    optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": a.rate}, {"params": head, "lr": 5e-4}], weight_decay=0.01, fused=True
-    )
-    steps = a.epochs * (len(drawn(pages, a.share, random.Random(0))) + len(extra))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda n: min(1.0, n / (0.05 * steps)) * max(0.02, 1 - n / steps)
-    )
-    average = Average(student)
+    count = a.epochs * (len(drawn(pages, a.share, random.Random(0))) + len(extra))
+    steps = Steps(student, ((body, a.rate), (head, 5e-4)), count, 0.05)
     a.out.mkdir(parents=True, exist_ok=True)
     for epoch in range(a.epochs):
         student.train()
@@ -190,17 +180,11 @@ def main() -> None:
             losses = step_loss(student, one, *taught[one.doc], rng)
             for name, value in losses.items():
                 tally[name] += value.item()
-            loss = sum(losses.values(), torch.zeros(()))
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(student.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            average.update(student)
+            steps.take(sum(losses.values(), torch.zeros(())))
             if n % 50 == 0:
                 told = {k: round(v / n, 3) for k, v in tally.items()}
                 print(f"epoch {epoch} page {n} {time.time() - began:.0f}s {json.dumps(told)}", flush=True)
-        student.save(a.out / "coder.pt", average.state)
+        student.save(a.out / "coder.pt", steps.average.state)
 
 
 if __name__ == "__main__":

@@ -19,8 +19,9 @@ from communique.coding.windows import Window
 from training.data import Example
 from training.kept import learned, measured, padded, real
 from training.measured import measure
-from training.model import Average, Coder
+from training.model import Coder
 from training.mpnet import teacher
+from training.steps import Steps
 from training.student import windows_of
 from training.train import WEIGHTS, Page
 
@@ -48,6 +49,13 @@ def loss_of(model: Coder, one: Example, windows: list[Window], kept: Path, tally
     return total
 
 
+def load_teacher(path: Path) -> Coder:
+    """A tuned teacher, ready to be asked."""
+    model = teacher()
+    model.load_state_dict(torch.load(path)["model"])
+    return model.eval()
+
+
 def main() -> None:
     """Tune, and write the weights after every epoch."""
     a = options()
@@ -59,42 +67,22 @@ def main() -> None:
     model = teacher(a.checkpoint)
     new = [p for n, p in model.named_parameters() if not n.startswith("encoder.") or "party" in n]
     old = [p for n, p in model.named_parameters() if n.startswith("encoder.") and "party" not in n]
-    optimiser = torch.optim.AdamW(
-        [{"params": old, "lr": a.rate}, {"params": new, "lr": 1e-3}], weight_decay=0.01, betas=(0.9, 0.98), fused=True
-    )
-    steps = a.epochs * len(pages)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda n: min(1.0, n / (0.06 * steps)) * max(0.02, 1 - n / steps)
-    )
-    average = Average(model)
+    steps = Steps(model, ((old, a.rate), (new, 1e-3)), a.epochs * len(pages), 0.06, (0.9, 0.98))
     for epoch in range(a.epochs):
         model.train()
         rng.shuffle(pages)
         tally: Counter[str] = Counter()
         began = time.time()
         for n, one in enumerate(pages, 1):
-            loss = loss_of(model, one, windows_of(one), a.kept, tally)
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            average.update(model)
+            steps.take(loss_of(model, one, windows_of(one), a.kept, tally))
             if n % 100 == 0:
                 told = {k: round(v / n, 3) for k, v in tally.items()}
                 print(f"epoch {epoch} page {n} {time.time() - began:.0f}s {json.dumps(told)}", flush=True)
-        torch.save({"model": average.state}, a.out)
+        torch.save({"model": steps.average.state}, a.out)
         tuned = load_teacher(a.out)
         for name, some in sets.items():
             figures = measure(tuned, lambda m, p, w: m.encoder(*padded(a.kept, p, w)), some)
             print(f"epoch {epoch} {name}: {figures}", flush=True)
-
-
-def load_teacher(path: Path) -> Coder:
-    """A tuned teacher, ready to be asked."""
-    model = teacher()
-    model.load_state_dict(torch.load(path)["model"])
-    return model.eval()
 
 
 if __name__ == "__main__":

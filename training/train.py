@@ -13,16 +13,19 @@ import re
 import time
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
 import torch
 from torch.nn import functional as F
 
+from communique.actor import Mention
 from communique.coding.features import candidates, counts, pair_features, role_features
 from communique.coding.windows import Window, pack, piece_range
 from training.annotated import load_annotated
 from training.data import LEFT_OUT, Act, Example, load
-from training.model import Average, Coder
+from training.model import Coder
 from training.scheme import TYPES
+from training.steps import Steps
 from training.written import load_written
 
 MASK = 103
@@ -68,6 +71,15 @@ def drawn(pages: list[Example], share: float, rng: random.Random) -> list[Exampl
     taken = [p for p in pages if p.doc.startswith(REAL) or rng.random() < share]
     rng.shuffle(taken)
     return taken
+
+
+class Near(NamedTuple):
+    """The parties near an act, each with the place of its sentence; the act's vector, theirs and their features."""
+
+    kept: list[tuple[int, Mention]]
+    act: torch.Tensor
+    vectors: torch.Tensor
+    rows: torch.Tensor
 
 
 class Page:
@@ -127,8 +139,8 @@ class Page:
     def vector(self, s: int, t: int) -> torch.Tensor:
         return self.seen[s][0][t] + self.model.type_vector.weight[t]
 
-    def roles(self, s: int, t: int, acts: list[Act]) -> None:
-        """Who did the act of type ``t`` told in ``s``, and toward whom."""
+    def near(self, s: int, t: int) -> Near | None:
+        """The parties that may play a part in the act of type ``t`` told in ``s``, if there are any."""
         window = self.where[s]
         kept, vectors = [], []
         for place, mention in candidates(self.one.sentences, s, set(window[1].starts)):
@@ -137,12 +149,19 @@ class Page:
                 kept.append((place, mention))
                 vectors.append(self.pieces(place, window)[first:last].mean(0))
         if not kept:
-            return
+            return None
         m, trigger = torch.stack(vectors), self.trigger(s, t)
-        act = self.vector(s, t).expand_as(m)
         rows = torch.tensor(
             [role_features(self.one.sentences, s, trigger, place, x, self.frequency) for place, x in kept]
         )
+        return Near(kept, self.vector(s, t).expand_as(m), m, rows)
+
+    def roles(self, s: int, t: int, acts: list[Act]) -> None:
+        """Who did the act of type ``t`` told in ``s``, and toward whom."""
+        found = self.near(s, t)
+        if found is None:
+            return
+        kept, act, m, rows = found
         here = {party for place, x in kept if place == s for party in x.parties}
         ids = [x.parties for _, x in kept]
         out = [place != s for place, _ in kept]
@@ -282,31 +301,19 @@ def main() -> None:
         model.load_state_dict(torch.load(a.start)["model"], strict=False)
     body = [p for n, p in model.named_parameters() if n.startswith("encoder.") and "party" not in n and p.requires_grad]
     head = [p for n, p in model.named_parameters() if not n.startswith("encoder.") or "party" in n]
-    optimiser = torch.optim.AdamW(
-        [{"params": body, "lr": a.rate}, {"params": head, "lr": 2e-3}], weight_decay=0.01, betas=(0.9, 0.98)
-    )
-    steps = a.epochs * ((len(drawn(pages, a.share, random.Random(0))) + a.pages - 1) // a.pages)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda n: min(1.0, n / (0.06 * steps)) * max(0.02, 1 - n / steps)
-    )
-    average = Average(model)
+    count = a.epochs * ((len(drawn(pages, a.share, random.Random(0))) + a.pages - 1) // a.pages)
+    steps = Steps(model, ((body, a.rate), (head, 2e-3)), count, 0.06, (0.9, 0.98))
     a.out.mkdir(parents=True, exist_ok=True)
     for epoch in range(a.epochs):
         model.train()
         taken = drawn(pages, a.share, rng)
         tally, began = Counter(), time.time()
         for at in range(0, len(taken), a.pages):
-            loss = step_loss(model, taken[at : at + a.pages], rng, tally)
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            average.update(model)
+            steps.take(step_loss(model, taken[at : at + a.pages], rng, tally))
             if at % 50 == 0:
                 done = {k: round(v / (at + a.pages), 3) for k, v in tally.items()}
                 print(f"epoch {epoch} page {at} {time.time() - began:.0f}s {json.dumps(done)}", flush=True)
-        model.save(a.out / "coder.pt", average.state)
+        model.save(a.out / "coder.pt", steps.average.state)
 
 
 if __name__ == "__main__":

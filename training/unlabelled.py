@@ -5,24 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from communique.coding.mentions import find_mentions
-from communique.coding.sentences import sentences
-from communique.coding.windows import Sentence, prepare
+from communique.coding.windows import Sentence
 from training import raw
 from training.annotated import STORE
-from training.data import LEFT_OUT, Example
+from training.data import LEFT_OUT, Example, uncoded
 
 SHORTEST = 600
 """Characters of a page worth reading."""
 STEP = 3
 """Of the pages that name most parties every so-manieth is taken, so that they are not all of one subject."""
-
-
-def _example(name: str, day: str, text: str) -> Example:
-    start = text.index("\n\n") + 2
-    spans = sentences(text, [(start, len(text))])
-    mentions = find_mentions(text, spans, day or None)
-    return Example(name, text, day or None, prepare(text, spans, mentions, False), [], {})
 
 
 def _between(sentence: Sentence) -> bool:
@@ -40,7 +31,7 @@ def unlabelled(shared: Path, count: int) -> list[Example]:
     coded = {json.loads(line)["doc"] for line in STORE.read_text(encoding="utf-8").splitlines()}
     known = coded | LEFT_OUT
     found = [
-        _example(name, day, text)
+        uncoded(name, day or None, text, text.index("\n\n") + 2)  # the first line is the day
         for name, (day, text) in sorted(raw.pages(shared).items())
         if name not in known and not name.startswith("plover") and len(text) >= SHORTEST
     ]
