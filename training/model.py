@@ -22,20 +22,28 @@ ROLE_HIDDEN = 192
 class Layer(nn.Module):
     """One transformer layer of BERT, parameters named as the checkpoint's."""
 
-    def __init__(self, dropout: float, inner: int = INNER, heads: int = HEADS):
+    def __init__(
+        self,
+        dropout: float,
+        inner: int = INNER,
+        heads: int = HEADS,
+        hidden: int = HIDDEN,
+        width: int = WIDTH,
+        eps: float = 1e-12,
+    ):
         super().__init__()
-        self.heads = heads
-        self.qkv = nn.Linear(HIDDEN, 3 * heads * WIDTH)
-        self.out = nn.Linear(heads * WIDTH, HIDDEN)
-        self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-12)
-        self.up = nn.Linear(HIDDEN, inner)
-        self.down = nn.Linear(inner, HIDDEN)
-        self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-12)
+        self.heads, self.width = heads, width
+        self.qkv = nn.Linear(hidden, 3 * heads * width)
+        self.out = nn.Linear(heads * width, hidden)
+        self.norm1 = nn.LayerNorm(hidden, eps=eps)
+        self.up = nn.Linear(hidden, inner)
+        self.down = nn.Linear(inner, hidden)
+        self.norm2 = nn.LayerNorm(hidden, eps=eps)
         self.drop = nn.Dropout(dropout)
 
     def forward(self, x: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
         n, length, _ = x.shape
-        q, k, v = self.qkv(x).view(n, length, 3, self.heads, WIDTH).permute(2, 0, 3, 1, 4)
+        q, k, v = self.qkv(x).view(n, length, 3, self.heads, self.width).permute(2, 0, 3, 1, 4)
         mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias).transpose(1, 2).reshape(n, length, -1)
         x = self.norm1(x + self.drop(self.out(mixed)))
         return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))

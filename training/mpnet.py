@@ -12,12 +12,12 @@ import numpy as np
 import torch
 from safetensors.torch import load_file
 from torch import nn
-from torch.nn import functional as F
 
 from communique.coding.windows import CLS, PARTY_CODES, SEP, Window
+from training import model
 from training.model import Coder
 
-HIDDEN, HEADS, INNER, WIDTH = 768, 12, 3072, 64
+HIDDEN, HEADS, INNER, WIDTH, EPS = 768, 12, 3072, 64, 1e-5
 FROZEN, TUNED = 8, (8, 9)
 """How many layers stay as they are, and which are tuned. The last two serve likeness of sentences, and are left out: a
 linear model over single sentences' vectors tells types best from the tenth layer."""
@@ -26,25 +26,11 @@ SHIFT, START, END = 4, 0, 2
 """MPNet has BERT's vocabulary, four places on, with marks of its own for the two ends."""
 
 
-class Layer(nn.Module):
-    """One transformer layer, parameters grouped as in ``training.model.Layer``."""
+class Layer(model.Layer):
+    """One transformer layer of MPNet."""
 
-    def __init__(self, dropout: float = 0.1):
-        super().__init__()
-        self.qkv = nn.Linear(HIDDEN, 3 * HIDDEN)
-        self.out = nn.Linear(HIDDEN, HIDDEN)
-        self.norm1 = nn.LayerNorm(HIDDEN, eps=1e-5)
-        self.up = nn.Linear(HIDDEN, INNER)
-        self.down = nn.Linear(INNER, HIDDEN)
-        self.norm2 = nn.LayerNorm(HIDDEN, eps=1e-5)
-        self.drop = nn.Dropout(dropout)
-
-    def forward(self, x: torch.Tensor, bias: torch.Tensor) -> torch.Tensor:
-        n, length, _ = x.shape
-        q, k, v = self.qkv(x).view(n, length, 3, HEADS, WIDTH).permute(2, 0, 3, 1, 4)
-        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias).transpose(1, 2).reshape(n, length, HIDDEN)
-        x = self.norm1(x + self.drop(self.out(mixed)))
-        return self.norm2(x + self.drop(self.down(F.gelu(self.up(x)))))
+    def __init__(self) -> None:
+        super().__init__(0.1, INNER, HEADS, HIDDEN, WIDTH, EPS)
 
     def take(self, stored: dict[str, torch.Tensor], number: int) -> None:
         """The weights of a layer of the checkpoint."""
@@ -82,7 +68,7 @@ class Lower(nn.Module):
         self.words = nn.Embedding.from_pretrained(stored["embeddings.word_embeddings.weight"])
         self.positions = nn.Embedding.from_pretrained(stored["embeddings.position_embeddings.weight"])
         self.far = nn.Embedding.from_pretrained(stored["encoder.relative_attention_bias.weight"])
-        self.norm = nn.LayerNorm(HIDDEN, eps=1e-5)
+        self.norm = nn.LayerNorm(HIDDEN, eps=EPS)
         self.norm.load_state_dict({k: stored[f"embeddings.LayerNorm.{k}"] for k in ("weight", "bias")})
         self.layers = nn.ModuleList(Layer() for _ in range(FROZEN))
         for number, layer in enumerate(self.layers):
