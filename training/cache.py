@@ -27,7 +27,7 @@ def actors(mentions: Iterable[Mention]) -> tuple[Actor, ...]:
 def predicted(one: Example, page: ScoredPage, floor: float, same: float = 0.25) -> dict:
     """The page's acts as the scorer wants them, without dates and attribution."""
     title = 0 if page.sentences and page.sentences[0].title else None
-    groups = merge(drafts(page, one.text, floor), same, title)
+    groups = merge(drafts(page, one.text, floor), page.network, same, title)
     texts = [one.text[s.start : s.end] for s in page.sentences]
     events = []
     for i, group in enumerate(groups):

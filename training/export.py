@@ -39,6 +39,12 @@ def write_encoder(model: Coder, path: Path, small: bool) -> None:
         whole.rename(path)
 
 
+def write_heads(model: Coder, path: Path) -> None:
+    """The heads that are asked at run time, in half precision."""
+    heads = {k: v.numpy().astype(np.float16) for k, v in model.state_dict().items() if not k.startswith(AUXILIARY)}
+    np.savez_compressed(path, **heads)
+
+
 def main() -> None:
     """The command line."""
     ap = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -49,8 +55,7 @@ def main() -> None:
     model = Coder.read(a.checkpoint)
     a.out.mkdir(parents=True, exist_ok=True)
     write_encoder(model, a.out / "encoder.onnx", not a.float)
-    heads = {k: v.numpy().astype(np.float16) for k, v in model.state_dict().items() if not k.startswith(AUXILIARY)}
-    np.savez_compressed(a.out / "heads.npz", **heads)
+    write_heads(model, a.out / "heads.npz")
 
 
 if __name__ == "__main__":

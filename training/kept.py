@@ -29,9 +29,9 @@ def real(shared: Path) -> list[Example]:
     return [*load(shared / "gold/train.jsonl", shared / "gold/train"), *load_annotated(shared)]
 
 
-def learned(pages: list[Example]) -> list[Example]:
-    """Those of them that the encoder learns from."""
-    return [one for one in pages if one.doc not in LEFT_OUT and one.doc not in FURTHER]
+def learned(pages: list[Example], further: bool = False) -> list[Example]:
+    """Those of them that the encoder learns from; ``further`` pages as well if asked."""
+    return [one for one in pages if one.doc not in LEFT_OUT and (further or one.doc not in FURTHER)]
 
 
 def measured(shared: Path, pages: list[Example]) -> dict[str, list[Example]]:

@@ -18,7 +18,6 @@ import numpy as np
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from communique.coding import heads
 from communique.coding.linear import Linear
 from communique.coding.modes import MODES_OF, mode_clues, turning_word
 from communique.coding.pieces import MODEL
@@ -57,7 +56,7 @@ def cases(pages: Sequence[Example]) -> list[Case]:
                 continue
             trigger, told = scored.trigger(act.main, act.type), one.sentences[act.main]
             words = quote(scored, one.text, act.main, trigger).quote
-            chances = heads.attributes("mode", scored.vector(act.main, act.type)[None])[0]
+            chances = scored.network.heads.attributes("mode", scored.vector(act.main, act.type)[None])[0]
             turning = turning_word(one.text, trigger, (told.start, told.end))
             head = max((float(chances[i]), name) for i, name in MODES_OF[kind])[1]
             out.append(Case(one.doc, kind, mode_clues(kind, chances, words, turning), mode, head))

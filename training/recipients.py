@@ -65,7 +65,7 @@ def cases(pages: Iterable[Example]) -> Iterator[Case]:
     for one in pages:
         scored = score(one.sentences)
         titled = bool(one.sentences) and one.sentences[0].title
-        groups = merge(drafts(scored, one.text), title=0 if titled else None)
+        groups = merge(drafts(scored, one.text), scored.network, title=0 if titled else None)
         acts = list(options(scored, one.text, groups))
         of = paired([act for act, _ in acts], one.acts)
         for act, found in acts:

@@ -33,6 +33,8 @@ def options() -> argparse.Namespace:
     ap.add_argument("--shared", type=Path, default=Path("../shared"))
     ap.add_argument("--kept", type=Path, required=True, help="the folder that training.kept wrote")
     ap.add_argument("--out", type=Path, required=True)
+    ap.add_argument("--start", type=Path, help="a tuned teacher to go on from")
+    ap.add_argument("--further", action="store_true", help="learn from the further pages as well")
     ap.add_argument("--epochs", type=int, default=4)
     ap.add_argument("--rate", type=float, default=6e-5)
     ap.add_argument("--seed", type=int, default=1)
@@ -63,11 +65,13 @@ def main() -> None:
     rng = random.Random(a.seed)
     pages = real(a.shared)
     sets = measured(a.shared, pages)
-    pages = [one for one in learned(pages) if windows_of(one)]
+    pages = [one for one in learned(pages, a.further) if windows_of(one)]
     model = teacher(a.checkpoint)
+    if a.start:
+        model.load_state_dict(torch.load(a.start)["model"])
     new = [p for n, p in model.named_parameters() if not n.startswith("encoder.") or "party" in n]
     old = [p for n, p in model.named_parameters() if n.startswith("encoder.") and "party" not in n]
-    steps = Steps(model, ((old, a.rate), (new, 1e-3)), a.epochs * len(pages), 0.06, (0.9, 0.98))
+    steps = Steps(model, ((old, a.rate), (new, 1e-3 * a.rate / 6e-5)), a.epochs * len(pages), 0.06, (0.9, 0.98))
     for epoch in range(a.epochs):
         model.train()
         rng.shuffle(pages)
