@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,10 +19,12 @@ from communique.commands.workers import Left, code_pages
 from communique.evaluation import read_documents, read_gold, score
 from communique.evaluation.coding import by_document
 from communique.evaluation.gate import FloorError, GoldSet, digest, measures, raised, read_floors, write_floors
+from communique.ledger.coder import installed
 from communique.reading import read_paths
 
 ROOT = Path(__file__).parents[1]
 FLOORS = ROOT / "tests" / "gold" / "floors.json"
+WORKERS = os.cpu_count() or 1
 
 # In a process of its own: what a user waits for, and what one core does after that.
 _SPEED = """
@@ -45,12 +49,14 @@ print(json.dumps({"pages_per_second": round(len(pages) / took, 1), "load_seconds
 def measured(gold: GoldSet, shared: Path) -> dict[str, Any]:
     """The measures of one gold set. Raises SystemExit where a page cannot be coded."""
     pages = read_gold(shared / gold.gold, shared / gold.pages)
-    coded = list(code_pages(read_paths([page.path for page in pages])))
+    coder = installed(gold.careful)
+    found = read_paths([page.path for page in pages])
+    coded = list(code_pages(found, workers=WORKERS, coder=coder.entry, seconds=coder.seconds))
     if left := [result for result in coded if isinstance(result, Left)]:
         raise SystemExit(f"{left[0].path}: {left[0].reason}")
-    found: Mapping[str, Any] = by_document(pages, coded)
-    figures = score(read_documents(shared / gold.gold), found).figures
-    body = {page.doc: (set(page.values["body_lines"]), set(found[page.doc]["body_lines"])) for page in pages}
+    by_doc: Mapping[str, Any] = by_document(pages, coded)
+    figures = score(read_documents(shared / gold.gold), by_doc).figures
+    body = {page.doc: (set(page.values["body_lines"]), set(by_doc[page.doc]["body_lines"])) for page in pages}
     return {
         "pages": len(pages),
         "events": figures["all"]["gold"],
@@ -104,7 +110,7 @@ def _raised(gold: GoldSet, figures: Mapping[str, float], options: argparse.Names
         floors = raised(gold.floors, figures, allow_lower=options.allow_lower)
     except FloorError as error:
         raise SystemExit(f"{gold.name}: {error}; --allow-lower does it all the same") from error
-    return GoldSet(gold.name, gold.gold, gold.pages, now, floors)
+    return replace(gold, sha256=now, floors=floors)
 
 
 if __name__ == "__main__":

@@ -7,10 +7,13 @@ from collections import Counter
 import numpy as np
 import pytest
 
-from communique.coding.floors import ANSWERED_FLOOR, TYPE_FLOOR, types_told
+from communique.coding.floors import types_told
 from communique.coding.labels import TYPE_INDEX, TYPES
+from communique.coding.networks import quick
 from communique.coding.scoring import ScoredPage
 from communique.coding.windows import Sentence
+
+FLOORS = quick().floors
 
 
 def told(words: str, **chances: float) -> set[str]:
@@ -24,7 +27,7 @@ def told(words: str, **chances: float) -> set[str]:
 
 def test_a_type_needs_its_floor() -> None:
     """What reaches the floor is told, what lies below is not."""
-    assert told("Oslo spoke.", PROPOSE=TYPE_FLOOR, ACCUSE=TYPE_FLOOR - 0.01) == {"PROPOSE"}
+    assert told("Oslo spoke.", PROPOSE=FLOORS.type, ACCUSE=FLOORS.type - 0.01) == {"PROPOSE"}
 
 
 @pytest.mark.parametrize("words", ["Oslo is ready to talk.", "It spoke of its willingness to talk."])
@@ -37,5 +40,5 @@ def test_willingness_is_an_offer(words: str) -> None:
 def test_an_answer_speaks_for_what_it_answers() -> None:
     """Beside a refusal, an offer needs less, and a charge does not."""
     words = "Oslo suggested it but was turned down by Bern."
-    assert told(words, REJECT=0.9, PROPOSE=ANSWERED_FLOOR, ACCUSE=ANSWERED_FLOOR) == {"REJECT", "PROPOSE"}
-    assert told(words, SUPPORT=0.9, PROPOSE=ANSWERED_FLOOR) == {"SUPPORT"}
+    assert told(words, REJECT=0.9, PROPOSE=FLOORS.answered, ACCUSE=FLOORS.answered) == {"REJECT", "PROPOSE"}
+    assert told(words, SUPPORT=0.9, PROPOSE=FLOORS.answered) == {"SUPPORT"}

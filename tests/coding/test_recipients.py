@@ -9,6 +9,7 @@ import pytest
 
 from communique.coding.draft import Draft
 from communique.coding.mentions import find_mentions
+from communique.coding.networks import quick
 from communique.coding.recipients import settle
 from communique.coding.standing import scene
 from communique.coding.weighing import chosen, joined
@@ -20,7 +21,7 @@ def page(text: str) -> SimpleNamespace:
     span = (0, len(text))
     sentences = prepare(text, [span], find_mentions(text, [span], "2024-03-01"), False)
     frequency = Counter(m.id for one in sentences for m in one.mentions)
-    return SimpleNamespace(sentences=sentences, frequency=frequency, starts=[0])
+    return SimpleNamespace(sentences=sentences, frequency=frequency, starts=[0], network=quick())
 
 
 def settled(text: str, kind: str, verb: str, source: str, chances: dict[str, float], taken: set[str]) -> list[str]:

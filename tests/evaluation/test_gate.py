@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,8 @@ def test_a_measure_that_has_gone_is_below_its_floor() -> None:
 
 def test_floors_survive_writing(tmp_path: Path) -> None:
     """What is written is read back."""
-    sets = [GoldSet("dev", "gold/dev.jsonl", "gold/dev", "00", {"a": 0.5})]
+    dev = GoldSet("dev", "gold/dev.jsonl", "gold/dev", "00", {"a": 0.5})
+    sets = [dev, replace(dev, name="dev careful", careful=True)]
     write_floors(tmp_path / "floors.json", sets)
     assert read_floors(tmp_path / "floors.json") == sets
 

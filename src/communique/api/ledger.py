@@ -82,7 +82,12 @@ class Ledger:
         return f"<Ledger {self.store.name}>"
 
     def add(
-        self, *pages: str | Path | Page, workers: int | None = None, url: str | None = None, date: str | None = None
+        self,
+        *pages: str | Path | Page,
+        workers: int | None = None,
+        url: str | None = None,
+        date: str | None = None,
+        careful: bool = False,
     ) -> Added:
         """Read, code, store and link pages; those that are in the ledger are passed over.
 
@@ -92,6 +97,10 @@ class Ledger:
                 ``if __name__ == "__main__":``, as with Python's own.)
             url: the address that the page came from, where it does not say so itself.
             date: the day of publication, where a page has none.
+            careful: find acts by the larger network of ``communique-careful``; far slower.
+
+        Raises:
+            ImportError: where ``careful`` is asked for and not installed.
 
         Returns:
             How many pages and events were added, how many were known, and ``failures``: path and reason.
@@ -99,8 +108,8 @@ class Ledger:
         from communique.ledger.adding import add_pages, in_process, with_workers
         from communique.ledger.coder import installed
 
-        coder = installed()
-        coding = in_process(coder) if workers is None else with_workers(workers)
+        coder = installed(careful)
+        coding = in_process(coder) if workers is None else with_workers(workers, coder)
         return add_pages(self.store, _found(pages, url, date), coder, coding, lambda added: None)
 
     def threads(self, **wanted: Unpack[Wanted]) -> Results[Thread]:

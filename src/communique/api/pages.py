@@ -51,11 +51,12 @@ def clean(page: Page) -> Article:
     return cleaned(page)
 
 
-def code(page: Page) -> CodedPage:
+def code(page: Page, careful: bool = False) -> CodedPage:
     """A page with its article and its events, each with the exact words that show it.
 
-    The same page gives the same events on any machine. ``warnings`` says why a page has none.
+    The same page gives the same events on any machine. ``warnings`` says why a page has none. ``careful`` finds acts by
+    the larger network of ``communique-careful``, far slower; ImportError is raised where that is not installed.
     """
-    from communique.coding import code_page
+    from communique.coding import code_page, code_page_carefully
 
-    return code_page(page)
+    return code_page_carefully(page) if careful else code_page(page)

@@ -28,6 +28,7 @@ from communique.batch.shards import Shard
 from communique.batch.triage import triage
 from communique.collector import settled
 from communique.commands.workers import CODER
+from communique.ledger.coder import CAREFUL
 from communique.page import Page
 from communique.reading import ReadError, ReadFailure, Source, html_page
 
@@ -170,7 +171,7 @@ def load(coder: str) -> Callable[[Page], Any]:
     html_page(b"<p>Ready.</p>", Source("ready"))
     module, function = coder.split(":")
     code: Callable[[Page], Any] = getattr(import_module(module), function)
-    if coder == CODER:
+    if coder in (CODER, CAREFUL):
         from communique.demo import sample_pages
         from communique.reading import read_path
 

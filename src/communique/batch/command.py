@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from communique.commands.careful import careful_option, chosen
+
 if TYPE_CHECKING:
     from communique.batch.engine import Outcome
     from communique.batch.options import Options
@@ -35,10 +37,13 @@ class _Folder(click.Path):
 @click.option("--out", type=_Folder(file_okay=False, path_type=Path), required=True, help="Folder for the output.")
 @click.option("--workers", type=click.IntRange(0), default=1, show_default=True, help="Worker processes; 0: no Dask.")
 @click.option("--scheduler", metavar="tcp://...", help="A running Dask scheduler, in place of workers of our own.")
-@click.option("--page-seconds", type=click.FloatRange(0.1), help="Processor time a page may take.  [default: 5]")
+@click.option(
+    "--page-seconds", type=click.FloatRange(0.1), help="Processor time for a page.  [default: 5; careful: 150]"
+)
 @click.option("--page-memory", type=click.IntRange(50), help="Megabytes a page may take.  [default: 1000]")
 @click.option("--everything", is_flag=True, help="Code every page, whatever triage thinks of it.")
 @click.option("--coder", metavar="MODULE:FUNCTION", help="Another function from a page to a coded page.")
+@careful_option
 @click.option("--json", "as_json", is_flag=True, help="The final report as JSON.")
 def batch(
     inputs: tuple[str, ...],
@@ -49,6 +54,7 @@ def batch(
     page_memory: int | None,
     everything: bool,
     coder: str | None,
+    careful: bool,
     as_json: bool,
 ) -> None:
     """Code many pages into Parquet, on this machine or on a cluster.
@@ -61,8 +67,12 @@ def batch(
     from communique.batch.options import Options
     from communique.commands.workers import CODER, PAGE_SECONDS
 
+    if careful and coder:
+        raise click.UsageError("Give either --careful or --coder.")
+    own = chosen(careful)
     given = {"memory": page_memory} if page_memory else {}
-    options = Options(coder or CODER, page_seconds or PAGE_SECONDS, everything=everything, **given)
+    seconds = page_seconds or own.seconds or PAGE_SECONDS
+    options = Options(coder or own.entry or CODER, seconds, everything=everything, **given)
     sys.exit(run(inputs, out.absolute(), options, workers, scheduler, as_json))
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from communique.commands.workers import CODER, PAGE_SECONDS
+from communique.ledger.coder import CAREFUL, installed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,10 +32,11 @@ class Options:
     @property
     def stamp(self) -> dict[str, str]:
         """The columns by which a row says who coded it."""
-        from communique import codebook, coding
+        from communique import codebook
 
-        name, version = (coding.CODER, coding.CODER_VERSION) if self.coder == CODER else (self.coder, "unknown")
-        return {"coder": name, "coder_version": version, "codebook_version": str(codebook.version())}
+        if self.coder in (CODER, CAREFUL):
+            return installed(self.coder == CAREFUL).stamp
+        return {"coder": self.coder, "coder_version": "unknown", "codebook_version": str(codebook.version())}
 
     @property
     def versions(self) -> Mapping[str, str]:

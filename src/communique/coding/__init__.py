@@ -20,4 +20,20 @@ def code_page(page: Page) -> CodedPage:
     return code(page)
 
 
-__all__ = ["CODER", "CODER_VERSION", "code_page"]
+def code_page_carefully(page: Page) -> CodedPage:
+    """Clean and code one page, acts and parties found by the careful network. Raises CarefulMissing (an ImportError)
+    where its package is not installed."""
+    from communique.coding.coder import code
+    from communique.coding.networks import careful
+
+    return code(page, careful())
+
+
+def careful_version() -> str:
+    """The version of the coder with the careful network: of both packages. Raises CarefulMissing."""
+    from communique.coding.networks import careful_package
+
+    return f"{CODER_VERSION}+careful.{careful_package().VERSION}"
+
+
+__all__ = ["CODER", "CODER_VERSION", "careful_version", "code_page", "code_page_carefully"]

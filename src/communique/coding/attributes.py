@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from communique.actor import Actor
-from communique.coding import heads
 from communique.coding.attribution_features import Act
 from communique.coding.dating.chooser import Asked, event_dates
 from communique.coding.draft import Draft, parties_of, told_by_nouns
@@ -19,6 +18,7 @@ from communique.coding.matter import matters
 from communique.coding.merging import parties
 from communique.coding.modes import mode_of, turning_word
 from communique.coding.naming import Names
+from communique.coding.networks import Floors, Network
 from communique.coding.places import towns
 from communique.coding.quoting import quote
 from communique.coding.scoring import ScoredPage
@@ -36,8 +36,6 @@ Span = tuple[int, int]
 
 
 ALLEGED = 0.3
-CALIBRATION = (0.61, -0.41)
-"""Slope and shift on the log odds of type and source together, by logistic regression on pages left out of training."""
 AT_PLACES = frozenset(["ASSAULT", "COERCE"])
 NEGATIVE = frozenset(["not", "no", "never", "neither", "nor", "without", "yet"])
 FAILING = ("fail", "stop", "refrain")
@@ -73,20 +71,23 @@ class Judged:
     mode: np.ndarray
 
     @classmethod
-    def of(cls, groups: Sequence[Sequence[Draft]]) -> list[Judged]:
+    def of(cls, groups: Sequence[Sequence[Draft]], network: Network) -> list[Judged]:
         """Each act judged by its surest draft."""
         if not groups:
             return []
         vectors = np.array([g[0].vector for g in groups])
-        return list(map(cls, *(heads.attributes(name, vectors) for name in ("status", "mode"))))
+        return list(map(cls, *(network.heads.attributes(name, vectors) for name in ("status", "mode"))))
 
 
-def describe(page: ScoredPage, around: Surroundings, groups: Sequence[Sequence[Draft]]) -> list[tuple[Event, Why]]:
+def describe(
+    page: ScoredPage, around: Surroundings, groups: Sequence[Sequence[Draft]], floors: Floors
+) -> list[tuple[Event, Why]]:
     """The drafts of each act as an Event, not yet numbered, and what its fields rest on.
 
-    Each chooser is asked about all of them at once, which is far quicker.
+    ``floors`` are those of the network that found the acts. Each chooser is asked about all acts at once, which is far
+    quicker.
     """
-    judged = Judged.of(groups)
+    judged = Judged.of(groups, page.network)
     doers = [frozenset(parties_of(parties(g, "sources"))) for g in groups]
     passages = [[act_of(page, around, draft, ids) for draft in g] for g, ids in zip(groups, doers, strict=True)]
     acts = [told[0] for told in passages]
@@ -102,7 +103,8 @@ def describe(page: ScoredPage, around: Surroundings, groups: Sequence[Sequence[D
     grounds = Grounds(around.text, around.spans, around.mentions)
     where = [_place(grounds, group, each) for group, each in zip(groups, passages, strict=True)]
     names, said = Names(around.mentions), matters(page, around.text, groups)
-    each = zip(groups, acts, judged, told, states, dates, where, said, strict=True)
+    sure = [confidence(group, floors) for group in groups]
+    each = zip(groups, sure, acts, judged, told, states, dates, where, said, strict=True)
     return [_described(page, around, names, *one) for one in each]
 
 
@@ -126,6 +128,7 @@ def _described(
     around: Surroundings,
     names: Names,
     group: Sequence[Draft],
+    sure: float,
     act: Act,
     judged: Judged,
     told: tuple[list[str], str],
@@ -166,7 +169,7 @@ def _described(
             )
         ),
         mentions=tuple(_others(page, around.text, group, evidence)),
-        confidence=confidence(group),
+        confidence=sure,
     )
     return event, Why(how, stated[1], told[1], dated[1])
 
@@ -221,9 +224,9 @@ def _others(page: ScoredPage, text: str, group: Sequence[Draft], main: Evidence)
     return [e for e in dict.fromkeys(found) if not e.overlaps(main)]
 
 
-def confidence(group: Sequence[Draft]) -> float:
+def confidence(group: Sequence[Draft], floors: Floors) -> float:
     """The chance that a careful coder would record the act as it stands, calibrated on pages left out of training."""
     likely = min(max(max(d.chance * d.source_chance for d in group), 0.001), 0.999)
-    slope, shift = CALIBRATION
+    slope, shift = floors.calibration
     # Rounded, so that what the number of threads changes in the last bits of a product is not kept.
     return round(1 / (1 + math.exp(-(slope * math.log(likely / (1 - likely)) + shift))), 6)

@@ -11,21 +11,15 @@ from operator import itemgetter
 import numpy as np
 
 from communique.actor import Mention
-from communique.coding import heads
 from communique.coding.draft import Draft, parties_of
 from communique.coding.features import CROWD, PLACED, beside, crowd, elsewhere, within_reach
 from communique.coding.labels import SYMMETRIC, TYPES
 from communique.coding.lists import lists
+from communique.coding.networks import Floors, Network
 from communique.coding.scoring import PartyCast, ScoredPage
 
-SOURCE_FLOOR, SOURCE_MORE = 0.25, 0.7
-TARGET_FLOOR, TARGET_MORE = 0.02, 0.55
-RECIPROCAL = 0.8
 NAMELESS = frozenset({"ASSAULT"})
 """Types that news often tells without a doer: "two guards were killed in a bombing"."""
-NAMED_FLOOR = 0.3
-"""Below this chance of the likeliest doer, such an act was done by somebody whom the page does not name."""
-
 
 Ranked = list[tuple[Mention, float]]
 _Part = tuple[Mention, float, Ranked, Ranked]
@@ -102,30 +96,32 @@ def cast(page: ScoredPage, told: Sequence[tuple[int, int]]) -> list[list[Draft]]
 
     The scorers are asked about all of them at once: many small calls would cost more than the answers.
     """
+    network, floors = page.network, page.network.floors
     near = {index: _near(page, index) for index in {index for index, _ in told}}
     opened = [_open_cell(page, index, t, near[index]) for index, t in told]
     cells = [cell for cell in opened if cell is not None]
-    doers = [_doers(cell, ranked) for cell, ranked in zip(cells, _ranked_sources(cells), strict=True)]
+    doers = [_doers(cell, ranked, floors) for cell, ranked in zip(cells, _ranked_sources(cells, network), strict=True)]
     asked = [(cell, who) for cell, found in zip(cells, doers, strict=True) for who, _ in found]
-    ranked = iter(_ranked_targets(asked))
-    made = iter([_made(cell, found, ranked) for cell, found in zip(cells, doers, strict=True)])
+    ranked = iter(_ranked_targets(asked, network))
+    made = iter([_made(cell, found, ranked, floors) for cell, found in zip(cells, doers, strict=True)])
     return [[] if cell is None else next(made) for cell in opened]
 
 
-def _doers(cell: _Cell, ranked: Ranked) -> Ranked:
-    """Those who did an act; somebody unknown where nobody near is likely to have and the type allows it."""
-    if TYPES[cell.type] in NAMELESS and ranked[0][1] < NAMED_FLOOR:
+def _doers(cell: _Cell, ranked: Ranked, floors: Floors) -> Ranked:
+    """Those who did an act; somebody whom the page does not name where nobody near is likely to have, if the type
+    allows it."""
+    if TYPES[cell.type] in NAMELESS and ranked[0][1] < floors.nameless:
         return [(Mention(*cell.trigger, "unknown", "unknown", "unknown", "description"), 1.0 - ranked[0][1])]
-    return _chosen(ranked, SOURCE_FLOOR, SOURCE_MORE)
+    return _chosen(ranked, floors.source, floors.more_sources)
 
 
-def _made(cell: _Cell, doers: Ranked, ranked: Iterator[Ranked]) -> list[Draft]:
+def _made(cell: _Cell, doers: Ranked, ranked: Iterator[Ranked], floors: Floors) -> list[Draft]:
     """The drafts of one cell from its doers and, for each of them, the parties it may have acted toward."""
     groups: dict[tuple[str, ...], list[_Part]] = {}
     symmetric = TYPES[cell.type] in SYMMETRIC
     together = set() if symmetric else parties_of(m for m, _ in doers)
     for (who, likely), toward in zip(doers, ranked, strict=False):
-        chosen = _toward(toward, who, together)
+        chosen = _toward(toward, who, together, floors)
         groups.setdefault(tuple(sorted(m.id for m, _ in chosen)), []).append((who, likely, chosen, toward))
     made = [_draft(cell, group) for group in groups.values()]
     taken = parties_of(m for draft in made for m in (*draft.sources, *draft.targets))
@@ -141,15 +137,15 @@ def _peers(chosen: Sequence[Mention], runs: Sequence[Sequence[Mention]], taken: 
     return list({m.id: m for m in beside if m.parties.isdisjoint(taken)}.values())
 
 
-def _ranked_sources(cells: Sequence[_Cell]) -> list[Ranked]:
+def _ranked_sources(cells: Sequence[_Cell], network: Network) -> list[Ranked]:
     """For each cell its parties, the likeliest doer first."""
     if not cells:
         return []
     features, vectors = np.concatenate([c.features for c in cells]), np.array([c.vector for c in cells])
-    return _cut(heads.sources(vectors, _owners(cells), *_parties(cells), features), cells)
+    return _cut(network.heads.sources(vectors, _owners(cells), *_parties(cells), features), cells)
 
 
-def _ranked_targets(asked: Sequence[tuple[_Cell, Mention]]) -> list[Ranked]:
+def _ranked_targets(asked: Sequence[tuple[_Cell, Mention]], network: Network) -> list[Ranked]:
     """For each act and doer the parties of the cell, the likeliest to be acted toward first."""
     if not asked:
         return []
@@ -158,7 +154,7 @@ def _ranked_targets(asked: Sequence[tuple[_Cell, Mention]]) -> list[Ranked]:
     own = [not party.isdisjoint(doer) for c, who in asked for doer in (who.parties,) for party in c.near.parties]
     features = np.column_stack([np.concatenate([c.features for c in cells]), np.array(own, np.float32)])
     acts = np.array([c.vector for c in cells])
-    return _cut(heads.targets(acts, agents, _owners(cells), *_parties(cells), features), cells)
+    return _cut(network.heads.targets(acts, agents, _owners(cells), *_parties(cells), features), cells)
 
 
 def _agent(cell: _Cell, who: Mention) -> np.ndarray:
@@ -186,12 +182,11 @@ def _cut(chances: np.ndarray, cells: Sequence[_Cell]) -> list[Ranked]:
     return [_best(c.mentions, list(islice(flat, len(c.mentions)))) for c in cells]
 
 
-def _toward(ranked: Ranked, who: Mention, together: set[str]) -> Ranked:
+def _toward(ranked: Ranked, who: Mention, together: set[str], floors: Floors) -> Ranked:
     """The parties that an act by ``who`` was toward: those who act ``together`` only where that is very likely."""
     mine = together | who.parties
-    return _chosen(
-        [(m, p) for m, p in ranked if p > RECIPROCAL or m.parties.isdisjoint(mine)], TARGET_FLOOR, TARGET_MORE
-    )
+    others = [(m, p) for m, p in ranked if p > floors.reciprocal or m.parties.isdisjoint(mine)]
+    return _chosen(others, floors.target, floors.more_targets)
 
 
 def _best(mentions: list[Mention], scores: list[float]) -> Ranked:

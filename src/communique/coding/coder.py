@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from communique.actor import Mention
 from communique.article import Article
 from communique.cleaning import clean
-from communique.coding import heads
 from communique.coding.answering import answers
 from communique.coding.attributes import describe
 from communique.coding.coded import CodedPage
 from communique.coding.draft import Draft
-from communique.coding.drafts import drafts
+from communique.coding.drafts import drafts, seen_by
 from communique.coding.mentions import find_mentions
 from communique.coding.merging import merge
 from communique.coding.mirrors import without_mirrors
+from communique.coding.networks import Network, quick
 from communique.coding.recipients import settle
 from communique.coding.scoring import ScoredPage, score
 from communique.coding.sentences import sentences
@@ -35,10 +35,15 @@ Span = tuple[int, int]
 
 @dataclass(slots=True)
 class Reading:
-    """What the coder made of a page on the way to its events, kept for explanation and measurement."""
+    """What the coder made of a page on the way to its events, kept for explanation and measurement.
+
+    ``judged`` is the page as the network saw it that decided which acts it tells and who did them; ``scored`` as the
+    quick one saw it, which the choosers of all other fields were trained on. They are one where the quick one decided.
+    """
 
     spans: list[Span]
     mentions: list[Mention]
+    judged: ScoredPage
     scored: ScoredPage
     drafts: list[Draft]
     groups: list[list[Draft]]
@@ -55,28 +60,33 @@ def passages(text: str, article: Article) -> tuple[list[Span], bool]:
     return spans, False
 
 
-def read(page: Page, article: Article) -> Reading:
-    """Everything up to the acts of a page."""
+def read(page: Page, article: Article, network: Network | None = None) -> Reading:
+    """Everything up to the acts of a page, found by a network: the quick one unless another is given."""
     spans, titled = passages(page.text, article)
     mentions = find_mentions(page.text, spans, article.published)
-    scored = score(prepare(page.text, spans, mentions, titled))
-    found = drafts(scored, page.text)
+    prepared = prepare(page.text, spans, mentions, titled)
+    scored = score(prepared)
+    judged = scored if network in (None, scored.network) else score(prepared, network)
+    found = drafts(judged, page.text)
     surroundings = Surroundings.of(page.text, spans, mentions, article, scored)
 
     def day(draft: Draft) -> str | None:
         told = scored.sentences[draft.sentence]
         return surroundings.day(told.start, told.end)
 
-    groups = merge(found, title=0 if titled else None, days=day)
-    settle(scored, page.text, groups)
-    groups = without_mirrors(scored, page.text, groups)
-    return Reading(spans, mentions, scored, found, groups, surroundings)
+    groups = merge(found, judged.network, title=0 if titled else None, days=day)
+    settle(judged, page.text, groups)
+    groups = without_mirrors(judged, page.text, groups)
+    if judged is not scored:
+        seen_by(scored, groups)
+    return Reading(spans, mentions, judged, scored, found, groups, surroundings)
 
 
 def events(page: Page, reading: Reading) -> tuple[Event, ...]:
     """The acts of a page as Events, numbered in the order of the text, with answers among them."""
     answered = answers(reading.groups, [page.text[s.start : s.end] for s in reading.scored.sentences])
-    made = [event for event, _ in describe(reading.scored, reading.surroundings, reading.groups)]
+    described = describe(reading.scored, reading.surroundings, reading.groups, reading.judged.network.floors)
+    made = [event for event, _ in described]
     made = [_answering(made, answered, i) for i in range(len(made))]
     names = {i: f"e{n}" for n, i in enumerate(_in_order(made), 1)}
     out = []
@@ -107,18 +117,17 @@ def _in_order(made: Sequence[Event]) -> list[int]:
     return sorted(range(len(made)), key=lambda i: (made[i].evidence.start, i))
 
 
-def code(page: Page) -> CodedPage:
-    """Clean and code one page."""
+def code(page: Page, network: Network | None = None) -> CodedPage:
+    """Clean and code one page, by the quick network unless another is given."""
     with uncollected():
-        return _code(page)
+        return _code(page, network or quick())
 
 
-def _code(page: Page) -> CodedPage:
+def _code(page: Page, network: Network) -> CodedPage:
     article = clean(page)
     warnings = (*page.warnings, *article.warnings)
     if article.language not in (None, "en"):
         return CodedPage(page, article, (), (*warnings, f"not coded: the page is in {article.language!r}, not English"))
     if not article.body:
         return CodedPage(page, article, (), warnings or ("no article found on the page",))
-    heads.weights()
-    return CodedPage(page, article, events(page, read(page, article)), warnings)
+    return CodedPage(page, article, events(page, read(page, article, network)), warnings)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from communique.actor import Mention
 from communique.coding.casting import cast
 from communique.coding.draft import Draft, parties_of
-from communique.coding.floors import TYPE_FLOOR, types_told
+from communique.coding.floors import types_told
 from communique.coding.labels import TYPE_INDEX
 from communique.coding.nominals import Nominal, calls_it_unacceptable, may_tell, nominals
 from communique.coding.scoring import ScoredPage
@@ -20,7 +21,7 @@ NOMINAL_CHANCE = 0.9
 """How often the answering rule is right on the training pages: 50 of 55."""
 
 
-def drafts(page: ScoredPage, text: str, floor: float = TYPE_FLOOR) -> list[Draft]:
+def drafts(page: ScoredPage, text: str, floor: float | None = None) -> list[Draft]:
     """All acts that the sentences of a page tell with at least the chance ``floor``, or less as in ``floors``."""
     out: list[Draft] = []
     found = [(index, t) for index in sorted(page.types) for t in types_told(page, text, index, floor)]
@@ -36,6 +37,13 @@ def drafts(page: ScoredPage, text: str, floor: float = TYPE_FLOOR) -> list[Draft
     for draft in out:
         draft.words = words[draft.sentence]
     return out
+
+
+def seen_by(page: ScoredPage, groups: Sequence[Sequence[Draft]]) -> None:
+    """Let the drafts be what they look like to another network than the one that found them."""
+    for group in groups:
+        for draft in group:
+            draft.vector = page.vector(draft.sentence, TYPE_INDEX[draft.type])
 
 
 def _words(text: str, one: Sentence) -> set[str]:

@@ -8,8 +8,9 @@ from communique.cleaning import clean
 from communique.coding.attributes import Why, describe
 from communique.coding.coder import Reading, events, read
 from communique.coding.draft import Draft
-from communique.coding.floors import TYPE_FLOOR, types_told
+from communique.coding.floors import types_told
 from communique.coding.labels import TYPES
+from communique.coding.networks import Network
 from communique.event import Event
 from communique.page import Page
 
@@ -17,14 +18,14 @@ SHOWN = 5
 """How many types of act are listed for a sentence."""
 
 
-def explain_event(page: Page, event_id: str) -> list[str]:
+def explain_event(page: Page, event_id: str, network: Network | None = None) -> list[str]:
     """Lines that tell what each field of an event rests on. Raises LookupError where the page has no such event."""
-    reading = read(page, clean(page))
+    reading = read(page, clean(page), network)
     coded = {event.id: event for event in events(page, reading)}
     if event_id not in coded:
         raise LookupError(f"no event {event_id!r}; the page has {', '.join(coded) or 'none'}")
     event = coded[event_id]
-    described = describe(reading.scored, reading.surroundings, reading.groups)
+    described = describe(reading.scored, reading.surroundings, reading.groups, reading.judged.network.floors)
     for group, (made, why) in zip(reading.groups, described, strict=True):
         if made.evidence == event.evidence and made.type == event.type and made.sources == event.sources:
             return _told(event, why, group, reading)
@@ -58,9 +59,9 @@ def _parties(draft: Draft, role: str) -> str:
     return ", ".join(f"{m.name} = {m.id} (by {m.via})" for m in getattr(draft, role))
 
 
-def explain_sentence(page: Page, words: str) -> list[str]:
+def explain_sentence(page: Page, words: str, network: Network | None = None) -> list[str]:
     """Lines that tell how the sentence holding ``words`` was scored. Raises LookupError where none holds them."""
-    reading = read(page, clean(page))
+    reading = read(page, clean(page), network)
     for index, one in enumerate(reading.scored.sentences):
         text = page.text[one.start : one.end]
         if words in text:
@@ -74,11 +75,12 @@ def _seen(reading: Reading, index: int) -> str:
 
 
 def _scores(reading: Reading, index: int, text: str) -> list[str]:
-    if index not in reading.scored.types:
+    page, floor = reading.judged, reading.judged.network.floors.type
+    if index not in page.types:
         return ["not scored: no party in it or in the two sentences before"]
-    chances = reading.scored.types[index].tolist()
+    chances = page.types[index].tolist()
     ranked = sorted(zip(chances, TYPES, strict=True), reverse=True)[:SHOWN]
     listed = [f"{kind} {chance:.2f}" for chance, kind in ranked]
-    less = [TYPES[t] for t in types_told(reading.scored, text, index) if chances[t] < TYPE_FLOOR]
+    less = [TYPES[t] for t in types_told(page, text, index) if chances[t] < floor]
     besides = f"; its words, or an answer beside, let less do for {', '.join(less)}" if less else ""
-    return [f"likeliest types: {', '.join(listed)}; an event needs {TYPE_FLOOR} and a party that did it{besides}"]
+    return [f"likeliest types: {', '.join(listed)}; an event needs {floor} and a party that did it{besides}"]

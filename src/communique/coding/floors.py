@@ -14,19 +14,19 @@ from communique.coding.objects import WordPattern
 from communique.coding.scoring import ScoredPage
 from communique.knowledge import tables
 
-TYPE_FLOOR = 0.48
-ANSWERED_FLOOR = 0.3
 _ANSWERS = [TYPE_INDEX[name] for name in ("ACCEPT", "REJECT")]
 _ANSWERED = [TYPE_INDEX[name] for name in ("PROPOSE", "REQUEST")]
 
 
-def types_told(page: ScoredPage, text: str, index: int, floor: float = TYPE_FLOOR) -> list[int]:
-    """The numbers of the types that a sentence of a page with that text tells: of at least the chance ``floor``, or
-    less as above."""
+def types_told(page: ScoredPage, text: str, index: int, floor: float | None = None) -> list[int]:
+    """The numbers of the types that a sentence of a page with that text tells: of at least the chance ``floor`` (the
+    network's own unless another is given), or less as above."""
+    floors = page.network.floors
+    floor = floors.type if floor is None else floor
     chances, one = page.types[index].tolist(), page.sentences[index]
     found = {number for number, chance in enumerate(chances) if chance >= floor}
     if not found.isdisjoint(_ANSWERS):
-        found.update(number for number in _ANSWERED if chances[number] >= ANSWERED_FLOOR)
+        found.update(number for number in _ANSWERED if chances[number] >= floors.answered)
     for words, number, enough in _outright():
         if enough <= chances[number] < floor and words.search(text[one.start : one.end]):
             found.add(number)

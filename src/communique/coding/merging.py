@@ -7,12 +7,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from communique.actor import Mention
-from communique.coding import heads
 from communique.coding.draft import Draft, parties_of, told_by_nouns
 from communique.coding.features import pair_features
 from communique.coding.labels import SYMMETRIC
+from communique.coding.networks import Network
 
-SAME = 0.3
 Days = Callable[[Draft], str | None]
 """Gives the day that the words of a draft's sentence name, where they name one."""
 
@@ -22,17 +21,22 @@ def unknown(_draft: Draft) -> None:
 
 
 def merge(
-    drafts: Sequence[Draft], threshold: float = SAME, title: int | None = None, days: Days = unknown
+    drafts: Sequence[Draft],
+    network: Network,
+    threshold: float | None = None,
+    title: int | None = None,
+    days: Days = unknown,
 ) -> list[list[Draft]]:
     """Groups of drafts that tell one act, each with the surest draft first, in the order of the page.
 
     Two groups are joined, the likeliest pair first, while the mean chance between their
-    drafts that they are the same act is at least ``threshold``. What the sentence ``title``
-    tells goes to an act of the body: a headline has an act of its own only on a page whose body has none. What is said
-    to be of different ``days`` is not one act.
+    drafts that they are the same act is at least ``threshold`` (the network's own floor unless given). What the
+    sentence ``title`` tells goes to an act of the body: a headline has an act of its own only on a page whose body has
+    none. What is said to be of different ``days`` is not one act.
     """
     body = [d for d in drafts if d.sentence != title]
-    groups = _clusters(body or drafts, threshold, days)
+    threshold = network.floors.same if threshold is None else threshold
+    groups = _clusters(body or drafts, network, threshold, days)
     for headline in drafts if body else ():
         if headline.sentence == title:
             same = [g for g in groups if g[0].type == headline.type and _may_be_one(g[0], headline)]
@@ -60,9 +64,9 @@ def _overlap(a: Sequence[Draft], b: Sequence[Draft]) -> bool:
     return bool(parties_of(m for d in a for m in d.sources) & parties_of(m for d in b for m in d.sources))
 
 
-def _clusters(drafts: Sequence[Draft], threshold: float, days: Days) -> list[list[Draft]]:
+def _clusters(drafts: Sequence[Draft], network: Network, threshold: float, days: Days) -> list[list[Draft]]:
     groups = [[d] for d in drafts]
-    total, size = _chances(drafts), np.ones(len(drafts))
+    total, size = _chances(drafts, network), np.ones(len(drafts))
     nouns = told_by_nouns(drafts)
     named = [None if id(draft) in nouns else days(draft) for draft in drafts]
     for i, j in np.argwhere(total):
@@ -86,7 +90,7 @@ def _apart(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and one not in other and other not in one
 
 
-def _chances(drafts: Sequence[Draft]) -> np.ndarray:
+def _chances(drafts: Sequence[Draft], network: Network) -> np.ndarray:
     """The chance [N, N] that two drafts tell one act; 0 where type or parties forbid it."""
     out = np.zeros((len(drafts), len(drafts)))
     parts = [(d, parties_of(d.sources), parties_of(d.targets)) for d in drafts]
@@ -100,7 +104,7 @@ def _chances(drafts: Sequence[Draft]) -> np.ndarray:
         rows = [d.row() for d in drafts]
         features = np.array([pair_features(rows[i], rows[j]) for i, j in pairs], np.float32)
         first, second = np.array(pairs).T
-        out[first, second] = heads.same(np.array([d.vector for d in drafts]), first, second, features)
+        out[first, second] = network.heads.same(np.array([d.vector for d in drafts]), first, second, features)
     return out + out.T
 
 

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from communique.actor import Mention
-from communique.coding.casting import TARGET_MORE
 from communique.coding.draft import Draft, parties_of
 from communique.coding.labels import SYMMETRIC
 from communique.coding.lists import lists
@@ -126,7 +125,7 @@ def options(
                 option.clues.append("the page's own")
             if len(act.group) > 1:
                 option.figures["share"] = option.passages / len(act.group)
-        compare(found, TARGET_MORE)
+        compare(found, page.network.floors.more_targets)
         found[0].clues.append(f"likeliest {common[0]}")
         yield act, found
 

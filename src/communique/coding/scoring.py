@@ -1,4 +1,4 @@
-"""Run the encoder over a page and score each sentence: the vectors everything else is judged from."""
+"""Run a network over a page and score each sentence: the vectors everything else is judged from."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from communique.actor import Mention
-from communique.coding import features, heads
-from communique.coding.encoder import encode
+from communique.coding import features
+from communique.coding.heads import attended
+from communique.coding.networks import Network, quick
 from communique.coding.windows import Sentence, Window, pack, piece_range
 from communique.evidence import Evidence
 
@@ -33,7 +34,7 @@ class PartyCast:
 
 @dataclass(slots=True)
 class ScoredPage:
-    """A page's sentences with what the model sees in them.
+    """A page's sentences with what a network sees in them.
 
     For a live sentence index: ``types`` [T] the chance of each type, ``looked`` [L, T] how strongly each of its
     pieces bears on it, ``quoted`` [L] the chance that each belongs to the words that show an act. ``window`` tells
@@ -53,6 +54,7 @@ class ScoredPage:
     casts: dict[int, PartyCast] = field(default_factory=dict)
     quotes: dict[tuple[int, tuple[int, int]], Evidence] = field(default_factory=dict)
     marked: dict[int, bytes] = field(default_factory=dict)
+    network: Network = field(default_factory=quick)
 
     def __post_init__(self) -> None:
         self.starts = [one.start for one in self.sentences]
@@ -72,7 +74,7 @@ class ScoredPage:
                 return self.pieces(index)[first]
             if last > first:
                 return np.asarray(self.pieces(index)[first:last].sum(0) / (last - first))
-        return np.zeros(heads.weights()["judge"].shape[1], np.float32)
+        return np.zeros(self.network.heads.width, np.float32)
 
     def cast(self, index: int) -> PartyCast:
         """The parties of the window of sentence ``index``, made once for each window."""
@@ -89,8 +91,8 @@ class ScoredPage:
         """The vector [H] of an act of the type told in the sentence."""
         key = (index, type_index)
         if key not in self.acts:
-            seen = heads.attended(self.pieces(index), self.looked[index][:, type_index])
-            self.acts[key] = heads.act(seen, type_index)
+            seen = attended(self.pieces(index), self.looked[index][:, type_index])
+            self.acts[key] = self.network.heads.act(seen, type_index)
         return self.acts[key]
 
 
@@ -130,11 +132,13 @@ def live_sentences(sentences: Sequence[Sentence]) -> list[int]:
     return out
 
 
-def score(sentences: list[Sentence]) -> ScoredPage:
-    """Score the live sentences of a page."""
+def score(sentences: list[Sentence], network: Network | None = None) -> ScoredPage:
+    """Score the live sentences of a page by a network, the quick one unless another is given."""
+    network = network or quick()
+    heads = network.heads
     windows = pack(sentences, live_sentences(sentences))
-    page = ScoredPage(sentences, {}, {}, {}, {}, features.counts(sentences))
-    for window, vectors in zip(windows, encode(windows), strict=True):
+    page = ScoredPage(sentences, {}, {}, {}, {}, features.counts(sentences), network=network)
+    for window, vectors in zip(windows, network.encode(windows), strict=True):
         looked, judged, quoted = heads.read(vectors)
         runs = np.array([(window.starts[i], window.starts[i] + len(sentences[i].ids)) for i in window.core])
         for index, (start, end), chances in zip(window.core, runs, heads.types(looked, judged, runs), strict=True):

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from communique.commands.careful import careful_option, chosen
+
 
 def _iso_date(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
     """A date as the user gives it, checked."""
@@ -25,6 +27,7 @@ def _iso_date(ctx: click.Context, param: click.Parameter, value: str | None) -> 
 @click.option("--min-confidence", type=click.FloatRange(0, 1), default=0.0, help="Leave out events below this, 0 to 1.")
 @click.option("--together", is_flag=True, help="Read all pages first: join parts, know lines that recur.")
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that code pages.")
+@careful_option
 def code(
     paths: tuple[str, ...],
     date: str | None,
@@ -33,6 +36,7 @@ def code(
     min_confidence: float,
     together: bool,
     workers: int,
+    careful: bool,
 ) -> None:
     """Code pages: print their events, with the exact words.
 
@@ -45,10 +49,12 @@ def code(
     from communique.commands.workers import CoderError, Left, code_pages
 
     utf8_stdout()
+    coder = chosen(careful)
+    found = read_inputs(paths, url=url, date=date, together=together)
     show = _writer(form, min_confidence)
     try:
         with Counter() as counter:
-            for result in code_pages(read_inputs(paths, url=url, date=date, together=together), workers=workers):
+            for result in code_pages(found, workers=workers, coder=coder.entry, seconds=coder.seconds):
                 if isinstance(result, Left):
                     counter.problem(result.path, result.reason)
                 else:

@@ -6,9 +6,14 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from communique.commands.careful import careful_option, chosen
+
+if TYPE_CHECKING:
+    from communique.ledger.coder import Coder
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -25,6 +30,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
     help="By step: measure each alone, with what comes before it right. By error: count the kinds of error.",
 )
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that code pages.")
+@careful_option
 def evaluate(
     gold: Path,
     pages: Path | None,
@@ -33,6 +39,7 @@ def evaluate(
     misses: int,
     by: str | None,
     workers: int,
+    careful: bool,
 ) -> None:
     """Code gold pages and score the result.
 
@@ -48,11 +55,12 @@ def evaluate(
         raise click.UsageError("Give either --pages, to code them now, or --predictions.")
     if by == "step" and pages is None:
         raise click.UsageError("Steps are measured on --pages.")
+    coder = chosen(careful)
     try:
         if by == "step" and pages is not None:
-            return _steps(gold, pages, as_json)
+            return _steps(gold, pages, as_json, careful)
         wanted = read_documents(gold)
-        found, failed = (read_documents(predictions), 0) if predictions else _code(gold, pages, workers)
+        found, failed = (read_documents(predictions), 0) if predictions else _code(gold, pages, workers, coder)
     except GoldError as error:
         raise click.ClickException(str(error)) from error
     if by == "error":
@@ -64,21 +72,23 @@ def evaluate(
     sys.exit(1 if failed else 0)
 
 
-def _steps(gold: Path, folder: Path, as_json: bool) -> None:
+def _steps(gold: Path, folder: Path, as_json: bool, careful: bool) -> None:
     """Measure each step on the gold pages, and print the figures."""
+    from communique.coding import networks
     from communique.commands.output import Counter
     from communique.evaluation import read_gold
     from communique.evaluation.steps import by_step, lines
 
+    network = networks.careful() if careful else None
     figures: dict[str, Any] = {}
     with Counter() as counter:
-        for steps in by_step(read_gold(gold, folder)):
+        for steps in by_step(read_gold(gold, folder), network):
             figures = steps.figures()
             counter.step()
     click.echo(json.dumps(figures, indent=1) if as_json else "\n".join(lines(figures)))
 
 
-def _code(gold: Path, folder: Path | None, workers: int) -> tuple[Mapping[str, Mapping[str, Any]], int]:
+def _code(gold: Path, folder: Path | None, workers: int, coder: Coder) -> tuple[Mapping[str, Mapping[str, Any]], int]:
     """The coded gold pages by name, and how many had to be left."""
     from communique.commands.inputs import read_inputs
     from communique.commands.output import Counter
@@ -88,10 +98,11 @@ def _code(gold: Path, folder: Path | None, workers: int) -> tuple[Mapping[str, M
 
     assert folder is not None
     pages = read_gold(gold, folder)
+    found = read_inputs([str(page.path) for page in pages])
     coded = []
     try:
         with Counter() as counter:
-            for result in code_pages(read_inputs([str(page.path) for page in pages]), workers=workers):
+            for result in code_pages(found, workers=workers, coder=coder.entry, seconds=coder.seconds):
                 if isinstance(result, Left):
                     counter.problem(result.path, result.reason)
                 else:

@@ -8,6 +8,7 @@ import secrets
 import click
 
 from communique.collector import settled
+from communique.commands.careful import careful_option, chosen
 
 
 @click.command()
@@ -16,19 +17,23 @@ from communique.collector import settled
 @click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="0 takes a free one.")
 @click.option("--token", envvar="COMMUNIQUE_TOKEN", help="What visitors must know; made up beyond loopback.")
 @click.option("--name", "names", multiple=True, metavar="HOST", help="A further name by which the server is addressed.")
-def serve(ledger: str, host: str, port: int, token: str | None, names: tuple[str, ...]) -> None:
+@careful_option
+def serve(ledger: str, host: str, port: int, token: str | None, names: tuple[str, ...], careful: bool) -> None:
     """Open a ledger in a browser: threads, pages, actors, disputes, time line, sources, upload.
 
     LEDGER is a file or a postgresql:// URL. Only this machine can reach the server unless --host says otherwise;
-    then everyone must show a token. Nothing is loaded from the network.
+    then everyone must show a token. Nothing is loaded from the network. With --careful, uploads are coded by the larger
+    network.
     """
     import uvicorn
 
+    from communique.ledger.adding import with_workers
     from communique.ledger.errors import LedgerError
     from communique.ledger.store import Ledger
     from communique.web.app import create_app
     from communique.web.settings import Settings, is_loopback
 
+    coder = chosen(careful)
     if not is_loopback(host) and not token:
         token = secrets.token_urlsafe(18)
         click.echo(f"token: {token}", err=True)
@@ -36,7 +41,7 @@ def serve(ledger: str, host: str, port: int, token: str | None, names: tuple[str
     try:
         with Ledger.open(ledger, keep=settings.readers) as store:
             config = uvicorn.Config(
-                create_app(store, settings),
+                create_app(store, settings, coder, with_workers(1, coder)),
                 host=host,
                 port=port,
                 log_level="warning",

@@ -27,13 +27,17 @@ class FloorError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class GoldSet:
-    """One gold file below the shared folder, the folder of its texts, its digest and its floors."""
+    """One gold file below the shared folder, the folder of its texts, its digest and its floors.
+
+    ``careful``: the floors are those of the coder with the careful network.
+    """
 
     name: str
     gold: str
     pages: str
     sha256: str
     floors: Mapping[str, float]
+    careful: bool = False
 
 
 def measures(figures: Mapping[str, Any]) -> dict[str, float]:
@@ -53,7 +57,9 @@ def read_floors(path: Path) -> list[GoldSet]:
 def write_floors(path: Path, sets: list[GoldSet]) -> None:
     """Write a floors file."""
     values = {
-        s.name: {"gold": s.gold, "pages": s.pages, "sha256": s.sha256, "floors": dict(sorted(s.floors.items()))}
+        s.name: {"gold": s.gold, "pages": s.pages, "sha256": s.sha256}
+        | ({"careful": True} if s.careful else {})
+        | {"floors": dict(sorted(s.floors.items()))}
         for s in sets
     }
     path.write_text(json.dumps(values, indent=2) + "\n", encoding="utf-8")

@@ -12,6 +12,7 @@ from communique.article import Article
 from communique.coding.draft import Draft
 from communique.coding.labels import TYPE_INDEX
 from communique.coding.mentions import find_mentions
+from communique.coding.networks import Network
 from communique.coding.scoring import ScoredPage, score
 from communique.coding.sentences import sentences as split
 from communique.coding.surroundings import Surroundings
@@ -33,10 +34,12 @@ class LaidAct:
 
 @dataclass(frozen=True, slots=True)
 class LaidPage:
-    """A gold page as the coder sees it where gold says which lines are the article's."""
+    """A gold page as the coder sees it where gold says which lines are the article's: ``judged`` by the network that
+    finds acts, ``scored`` by the quick one that all other fields are read with."""
 
     text: str
     titled: bool
+    judged: ScoredPage
     scored: ScoredPage
     surroundings: Surroundings
     acts: list[LaidAct]
@@ -44,7 +47,7 @@ class LaidPage:
     def draft(self, act: LaidAct, index: int) -> Draft:
         """The draft that a coder who is right in type and parties makes of an act as sentence ``index`` tells it."""
         kind = act.event["type"]
-        trigger, vector = self.scored.trigger(index, TYPE_INDEX[kind]), self.scored.vector(index, TYPE_INDEX[kind])
+        trigger, vector = self.judged.trigger(index, TYPE_INDEX[kind]), self.judged.vector(index, TYPE_INDEX[kind])
         if index == act.sentences[0]:
             self.scored.quotes[index, trigger] = Evidence.of(self.text, *act.quote)
         sources, targets = (_mentions(act.event[role], act.quote) for role in ("sources", "targets"))
@@ -57,20 +60,25 @@ def _mentions(actors: Sequence[dict[str, str]], quote: Span) -> list[Mention]:
     return [Mention(*quote, a["name"], a["id"], "unknown", "name") for a in actors]
 
 
-def lay(page: GoldPage, text: str) -> LaidPage:
-    """Lay the events of a gold page over its text. Events whose quotes are not on the page are left out."""
+def lay(page: GoldPage, text: str, network: Network | None = None) -> LaidPage:
+    """Lay the events of a gold page over its text, as read by a network (by default the quick one).
+
+    Events whose quotes are not on the page are left out.
+    """
     body = body_spans(text, set(page.values["body_lines"]))
     title = title_span(text, page.values.get("title"), body)
     spans = sorted(([title] if title else []) + split(text, body))
     published = page.values.get("published")
     mentions = find_mentions(text, spans, published)
     titled = bool(title) and spans[0] == title
-    scored = score(prepare(text, spans, mentions, titled))
+    prepared = prepare(text, spans, mentions, titled)
+    scored = score(prepared)
+    judged = scored if network in (None, scored.network) else score(prepared, network)
     article = Article(body=tuple(body), published=published)
     around = Surroundings.of(text, spans, mentions, article, scored)
     after = body[0][0] if body else 0
     acts = [a for e in page.values["events"] if (a := _act(e, text, scored.sentences, after)) is not None]
-    return LaidPage(text, titled, scored, around, acts)
+    return LaidPage(text, titled, judged, scored, around, acts)
 
 
 def body_spans(text: str, numbers: Collection[int]) -> list[Span]:

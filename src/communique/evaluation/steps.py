@@ -15,10 +15,12 @@ from communique.coding.answering import answers
 from communique.coding.attributes import describe
 from communique.coding.casting import cast
 from communique.coding.draft import Draft, parties_of
+from communique.coding.drafts import seen_by
 from communique.coding.features import within_reach
 from communique.coding.floors import types_told
 from communique.coding.labels import TYPE_INDEX
 from communique.coding.merging import merge
+from communique.coding.networks import Network
 from communique.evaluation.fields import Fields
 from communique.evaluation.figures import Share, Tally
 from communique.evaluation.gold import GoldPage
@@ -29,9 +31,10 @@ from communique.reading import read_path
 
 
 class Steps:
-    """The figures of each step over the pages that were added."""
+    """The figures of each step over the pages that were added; acts and parties found by ``network``."""
 
-    def __init__(self) -> None:
+    def __init__(self, network: Network | None = None) -> None:
+        self.network = network
         self.tallies = {name: Tally() for name in ("cleaning", "types")}
         self.shares = {name: Share() for name in ("sentences", "actors", "sources", "targets")}
         self.fields = Fields()
@@ -42,7 +45,7 @@ class Steps:
         """Measure every step on one page. Raises ReadError where it cannot be read."""
         read = next(read_path(gold.path))
         self._cleaning(gold, read)
-        page = lay(gold, read.text)
+        page = lay(gold, read.text, self.network)
         self._sentences(gold, page)
         self._actors(page)
         self._types(page)
@@ -93,18 +96,18 @@ class Steps:
         """Which types each sentence of the body tells."""
         first = int(page.titled)
         gold = {(i, TYPE_INDEX[a.event["type"]]) for a in page.acts for i in a.sentences if i >= first}
-        told = [i for i in page.scored.types if i >= first]
-        found = {(i, t) for i in told for t in types_told(page.scored, page.text, i)}
+        told = [i for i in page.judged.types if i >= first]
+        found = {(i, t) for i in told for t in types_told(page.judged, page.text, i)}
         _count(self.tallies["types"], gold, found)
 
     def _roles(self, page: LaidPage) -> None:
         """Who did an act, and toward whom, given its sentence and type; symmetric types are left out."""
         asked = [
             a for a in page.acts
-            if a.event["type"] not in codebook.symmetric() and a.sentences[0] in page.scored.types
+            if a.event["type"] not in codebook.symmetric() and a.sentences[0] in page.judged.types
         ]  # fmt: skip
         cells = [(a.sentences[0], TYPE_INDEX[a.event["type"]]) for a in asked]
-        for act, made in zip(asked, cast(page.scored, cells), strict=True):
+        for act, made in zip(asked, cast(page.judged, cells), strict=True):
             for role in ("sources", "targets"):
                 wanted = {a["id"] for a in act.event[role]}
                 self.shares[role].add(any(parties_of(getattr(d, role)) == wanted for d in made))
@@ -115,7 +118,7 @@ class Steps:
         names = {id(d): f"{doc} {place}" for place, (_, d) in enumerate(told)}
         for n in dict.fromkeys(n for n, _ in told):
             self.gold_acts.append([names[id(d)] for m, d in told if m == n])
-        for group in merge([d for _, d in told]):
+        for group in merge([d for _, d in told], page.judged.network):
             self.found_acts.append([names[id(d)] for d in group])
 
     def _fields(self, page: LaidPage) -> None:
@@ -124,7 +127,8 @@ class Steps:
         groups = [[page.draft(a, a.sentences[0])] for a in acts]
         texts = [page.text[s.start : s.end] for s in page.scored.sentences]
         answered = answers(groups, texts)
-        described = describe(page.scored, page.surroundings, groups)
+        seen_by(page.scored, groups)
+        described = describe(page.scored, page.surroundings, groups, page.judged.network.floors)
         for act, other, (event, _) in zip(acts, answered, described, strict=True):
             self.fields.add((act.event, event.to_dict()), None if other is None else acts[other].event["id"])
 
@@ -145,9 +149,12 @@ def _count(tally: Tally, gold: Collection[Any], found: Collection[Any]) -> None:
     tally.predicted_matched += both
 
 
-def by_step(pages: Iterable[GoldPage]) -> Iterator[Steps]:
-    """The figures after each page, so that progress can be shown; the last are those of all pages."""
-    steps = Steps()
+def by_step(pages: Iterable[GoldPage], network: Network | None = None) -> Iterator[Steps]:
+    """The figures after each page, so that progress can be shown; the last are those of all pages.
+
+    Acts and parties are found by ``network``, the quick one unless another is given.
+    """
+    steps = Steps(network)
     for page in pages:
         steps.add(page)
         yield steps

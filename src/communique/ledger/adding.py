@@ -33,13 +33,15 @@ class Added:
         return self.pages + self.known + len(self.failures)
 
 
-def with_workers(workers: int) -> Coding:
-    """Coding in worker processes, in the order of the pages, past pages that hang or crash."""
+def with_workers(workers: int, coder: Coder | None = None) -> Coding:
+    """Coding in worker processes, in the order of the pages, past pages that hang or crash; by the quick coder, or by
+    another that names its ``entry``."""
 
     def code(pages: Found) -> Iterator[Coded | Left]:
         from communique.commands.workers import code_pages
 
-        return code_pages(pages, workers=workers)
+        entry, seconds = (coder.entry, coder.seconds) if coder else (None, None)
+        return code_pages(pages, workers=workers, coder=entry, seconds=seconds)
 
     return code
 

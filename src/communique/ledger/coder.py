@@ -10,6 +10,8 @@ from communique.article import Article
 from communique.event import Event
 from communique.page import Page
 
+CAREFUL = "communique.coding:code_page_carefully"
+CAREFUL_SECONDS = 150.0
 PEOPLE = "person:"  # how the names of coders who are people begin; what they coded is never coded anew
 
 
@@ -26,12 +28,18 @@ class Coded(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Coder:
-    """A coder: ``code`` turns a Page into a Coded page; the rest says which coder it is."""
+    """A coder: ``code`` turns a Page into a Coded page; ``name``, ``version`` and ``codebook`` say which coder it is.
+
+    ``entry`` names that function for worker processes, as ``module:function``, and ``seconds`` is the processor time
+    that they give it for a page; None where those of the quick coder hold.
+    """
 
     name: str
     version: str
     codebook: str
     code: Callable[[Page], Coded]
+    entry: str | None = None
+    seconds: float | None = None
 
     @property
     def stamp(self) -> dict[str, str]:
@@ -39,8 +47,15 @@ class Coder:
         return {"coder": self.name, "coder_version": self.version, "codebook_version": self.codebook}
 
 
-def installed() -> Coder:
-    """The coder that comes with this Communique."""
+def installed(careful: bool = False) -> Coder:
+    """The coder that comes with this Communique; ``careful``: with the network of ``communique-careful``.
+
+    Raises communique.coding.networks.CarefulMissing (an ImportError) where that is not installed.
+    """
     from communique import codebook, coding
 
-    return Coder(coding.CODER, coding.CODER_VERSION, str(codebook.version()), coding.code_page)
+    book = str(codebook.version())
+    if careful:
+        version, code = coding.careful_version(), coding.code_page_carefully
+        return Coder(coding.CODER, version, book, code, CAREFUL, CAREFUL_SECONDS)
+    return Coder(coding.CODER, coding.CODER_VERSION, book, coding.code_page)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from communique.commands.careful import careful_option, chosen
+
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
@@ -87,7 +89,8 @@ def _print_json(rows: list[Any]) -> None:
 @click.option("--workers", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="all cores")
 @click.option("--date", help="Publication date, where a page has none.")
 @click.option("--url", help="Address that the page came from.")
-def add(ledger: str, paths: tuple[str, ...], workers: int, date: str | None, url: str | None) -> None:
+@careful_option
+def add(ledger: str, paths: tuple[str, ...], workers: int, date: str | None, url: str | None, careful: bool) -> None:
     """Read, code, store and link pages.
 
     LEDGER is a file, made if it is not there, or a postgresql:// URL. Pages that are in it already are passed
@@ -96,11 +99,10 @@ def add(ledger: str, paths: tuple[str, ...], workers: int, date: str | None, url
     from communique.commands.inputs import read_inputs
     from communique.commands.workers import CoderError
     from communique.ledger.adding import Added, add_pages, with_workers
-    from communique.ledger.coder import installed
     from communique.ledger.progress import Progress
     from communique.ledger.rules import linked_otherwise
 
-    added = Added()
+    added, coder = Added(), chosen(careful)
 
     def note(now: Added) -> None:
         nonlocal added
@@ -109,7 +111,7 @@ def add(ledger: str, paths: tuple[str, ...], workers: int, date: str | None, url
 
     try:
         with opened(ledger, create=True, keep=1) as store, Progress(paths) as bar:
-            added = add_pages(store, read_inputs(paths, url=url, date=date), installed(), with_workers(workers), note)
+            added = add_pages(store, read_inputs(paths, url=url, date=date), coder, with_workers(workers, coder), note)
             with store.reading() as connection:
                 otherwise = store.name if linked_otherwise(connection) else None
     except CoderError as error:
@@ -136,18 +138,19 @@ def _say_failures(failures: list[tuple[str, str]]) -> None:
 @click.command()
 @click.argument("ledger")
 @click.option("--workers", type=click.IntRange(1), default=os.cpu_count() or 1, show_default="all cores")
+@careful_option
 @click.option("--json", "as_json", is_flag=True)
-def recode(ledger: str, workers: int, as_json: bool) -> None:
+def recode(ledger: str, workers: int, careful: bool, as_json: bool) -> None:
     """Bring stored pages up to the installed coder; people's decisions stay."""
     from communique.ledger.adding import with_workers
-    from communique.ledger.coder import installed
     from communique.ledger.progress import Progress
     from communique.ledger.recoding import outdated
     from communique.ledger.recoding import recode as bring_up
 
-    with opened(ledger, keep=1) as store, Progress((), len(outdated(store, installed()))) as bar:
+    coder = chosen(careful)
+    with opened(ledger, keep=1) as store, Progress((), len(outdated(store, coder))) as bar:
         report = bring_up(
-            store, installed(), with_workers(workers), lambda r: bar.step(r.pages + len(r.failures), len(r.failures))
+            store, coder, with_workers(workers, coder), lambda r: bar.step(r.pages + len(r.failures), len(r.failures))
         )
     _say_failures(report.failures)
     counts = {name: report.events[name] for name in ("kept", "changed", "new", "gone")}
