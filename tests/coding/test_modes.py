@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
 from communique.coding.labels import MODES
 from communique.coding.linear import Linear, load
-from communique.coding.modes import MODEL, MODES_OF, mode_of, turning_word
+from communique.coding.modes import MODES_OF, WEIGHTS, mode_of, turning_word
+from communique.coding.networks import Network, careful, quick
 
+MODELS = load(quick().folder / WEIGHTS)
 EVEN = np.full(len(MODES), 1 / len(MODES))
 
 
@@ -25,7 +29,7 @@ EVEN = np.full(len(MODES), 1 / len(MODES))
 )
 def test_words_decide_where_the_head_knows_nothing(kind: str, words: str, turning: str, expected: str) -> None:
     """With every mode as likely to the encoder as any other, plain words still tell."""
-    mode, why = mode_of(kind, EVEN, words, turning)
+    mode, why = mode_of(kind, EVEN, words, turning, MODELS)
     assert mode == expected
     assert "most by" in why()
 
@@ -34,17 +38,18 @@ def test_a_sure_head_is_believed() -> None:
     """What the encoder is sure of stands where the words say nothing."""
     chances = np.full(len(MODES), 1e-6)
     chances[MODES.index(("CONSULT", "visit"))] = 1
-    assert mode_of("CONSULT", chances, "it went on", "went")[0] == "visit"
+    assert mode_of("CONSULT", chances, "it went on", "went", MODELS)[0] == "visit"
 
 
 def test_types_without_modes_have_none() -> None:
     """A denial has no mode, and no model is asked."""
-    assert mode_of("DENY", EVEN, "denied it", "denied")[0] is None
+    assert mode_of("DENY", EVEN, "denied it", "denied", MODELS)[0] is None
 
 
-def test_every_type_with_modes_has_a_model_of_them() -> None:
+@pytest.mark.parametrize("network", [quick, careful], ids=["quick", "careful"])
+def test_every_type_with_modes_has_a_model_of_them(network: Callable[[], Network]) -> None:
     """The weights shipped know the codebook's modes and no others."""
-    models = load(MODEL)
+    models = load(network().folder / WEIGHTS)
     assert {kind: set(model.classes) for kind, model in models.items()} == {
         kind: {name for _, name in own} for kind, own in MODES_OF.items()
     }
