@@ -22,10 +22,10 @@ from communique.coding.linear import Linear
 from communique.coding.modes import MODES_OF, mode_clues, turning_word
 from communique.coding.pieces import MODEL
 from communique.coding.quoting import quote
-from communique.coding.scoring import score
 from training.annotated import real_pages
 from training.data import LEFT_OUT, Example, load
 from training.scheme import TYPES
+from training.seeing import See, quickly
 
 STRENGTH = 0.1
 """How freely the weights may grow: the best of four by five folds of the raw news that the encoder has not seen."""
@@ -45,11 +45,11 @@ class Case:
     head: str
 
 
-def cases(pages: Sequence[Example]) -> list[Case]:
+def cases(pages: Sequence[Example], see: See = quickly) -> list[Case]:
     """One case an act whose type has modes, whose gold has one, and whose words the encoder has read."""
     out = []
     for one in pages:
-        scored, events = score(one.sentences), {e["id"]: e for e in one.gold["events"]}
+        scored, events = see(one), {e["id"]: e for e in one.gold["events"]}
         for act in one.acts:
             kind, mode = TYPES[act.type], events[act.id].get("mode")
             if act.main not in scored.types or mode not in [name for _, name in MODES_OF.get(kind, ())]:

@@ -26,12 +26,12 @@ from communique.coding.drafts import drafts
 from communique.coding.merging import merge
 from communique.coding.pieces import MODEL
 from communique.coding.recipients import Told, floors, options
-from communique.coding.scoring import score
 from communique.coding.weighing import Option, Weights, chance, chosen, joined
 from training.annotated import load_annotated
 from training.data import LEFT_OUT, Act, Example, load
 from training.dates import FURTHER
 from training.scheme import TYPES
+from training.seeing import See, quickly
 
 STRENGTH = 0.1
 """How freely the weights may grow: the best of four in five folds."""
@@ -60,10 +60,10 @@ class Case:
         return int(got == self.gold), int(not self.gold or bool(got & self.gold))
 
 
-def cases(pages: Iterable[Example]) -> Iterator[Case]:
+def cases(pages: Iterable[Example], see: See = quickly) -> Iterator[Case]:
     """The acts that the coder finds on pages and gold has too, whomever either has them toward."""
     for one in pages:
-        scored = score(one.sentences)
+        scored = see(one)
         titled = bool(one.sentences) and one.sentences[0].title
         groups = merge(drafts(scored, one.text), scored.network, title=0 if titled else None)
         acts = list(options(scored, one.text, groups))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,9 +14,10 @@ from communique.coding.attribution_features import Act
 from communique.coding.dating.chooser import Asked, event_dates
 from communique.coding.draft import Draft, parties_of, told_by_nouns
 from communique.coding.labels import STATUSES
+from communique.coding.linear import Linear, load
 from communique.coding.matter import matters
 from communique.coding.merging import parties
-from communique.coding.modes import mode_of, turning_word
+from communique.coding.modes import WEIGHTS, mode_of, turning_word
 from communique.coding.naming import Names
 from communique.coding.networks import Floors, Network
 from communique.coding.places import towns
@@ -72,7 +73,7 @@ class Judged:
 
     @classmethod
     def of(cls, groups: Sequence[Sequence[Draft]], network: Network) -> list[Judged]:
-        """Each act judged by its surest draft."""
+        """Each act judged by its surest draft, as the network sees it."""
         if not groups:
             return []
         vectors = np.array([g[0].vector for g in groups])
@@ -80,14 +81,18 @@ class Judged:
 
 
 def describe(
-    page: ScoredPage, around: Surroundings, groups: Sequence[Sequence[Draft]], floors: Floors
+    page: ScoredPage,
+    around: Surroundings,
+    groups: Sequence[Sequence[Draft]],
+    network: Network,
+    judged: Sequence[Judged],
 ) -> list[tuple[Event, Why]]:
     """The drafts of each act as an Event, not yet numbered, and what its fields rest on.
 
-    ``floors`` are those of the network that found the acts. Each chooser is asked about all acts at once, which is far
-    quicker.
+    The ``network`` is the one that found the acts and ``judged`` them; ``page`` is as the quick one saw it. Each
+    chooser is asked about all acts at once, which is far quicker.
     """
-    judged = Judged.of(groups, page.network)
+    floors, models = network.floors, load(network.folder / WEIGHTS)
     doers = [frozenset(parties_of(parties(g, "sources"))) for g in groups]
     passages = [[act_of(page, around, draft, ids) for draft in g] for g, ids in zip(groups, doers, strict=True)]
     acts = [told[0] for told in passages]
@@ -105,7 +110,7 @@ def describe(
     names, said = Names(around.mentions), matters(page, around.text, groups)
     sure = [confidence(group, floors) for group in groups]
     each = zip(groups, sure, acts, judged, told, states, dates, where, said, strict=True)
-    return [_described(page, around, names, *one) for one in each]
+    return [_described(page, around, names, models, *one) for one in each]
 
 
 def _place(grounds: Grounds, group: Sequence[Draft], passages: Sequence[Act]) -> str | None:
@@ -127,6 +132,7 @@ def _described(
     page: ScoredPage,
     around: Surroundings,
     names: Names,
+    models: Mapping[str, Linear],
     group: Sequence[Draft],
     sure: float,
     act: Act,
@@ -140,7 +146,7 @@ def _described(
     best, span, sentence = group[0], act.quote, act.sentence
     evidence = quote(page, around.text, best.sentence, best.trigger)
     sources, targets = parties(group, "sources"), parties(group, "targets")
-    mode, how = _mode(around.text, best, act, judged.mode)
+    mode, how = _mode(around.text, best, act, judged.mode, models)
     doers, others = names.actors(sources), names.actors(targets)
     others = others or townspeople(best.type, doers, place)
     event = Event(
@@ -174,11 +180,13 @@ def _described(
     return event, Why(how, stated[1], told[1], dated[1])
 
 
-def _mode(text: str, best: Draft, act: Act, chances: np.ndarray) -> tuple[str | None, Callable[[], str]]:
+def _mode(
+    text: str, best: Draft, act: Act, chances: np.ndarray, models: Mapping[str, Linear]
+) -> tuple[str | None, Callable[[], str]]:
     """The mode of an act and what it rests on: the words where they say it outright, else what is likeliest."""
     if best.mode:
         return best.mode, lambda: "the words say it outright"
-    return mode_of(best.type, chances, text[slice(*act.quote)], turning_word(text, best.trigger, act.sentence))
+    return mode_of(best.type, chances, text[slice(*act.quote)], turning_word(text, best.trigger, act.sentence), models)
 
 
 def townspeople(kind: str, doers: Sequence[Actor], place: str | None) -> tuple[Actor, ...]:

@@ -13,7 +13,7 @@ from communique.actor import Mention
 from communique.article import Article
 from communique.cleaning import clean
 from communique.coding.answering import answers
-from communique.coding.attributes import describe
+from communique.coding.attributes import Judged, Why, describe
 from communique.coding.coded import CodedPage
 from communique.coding.draft import Draft
 from communique.coding.drafts import drafts, seen_by
@@ -37,8 +37,9 @@ Span = tuple[int, int]
 class Reading:
     """What the coder made of a page on the way to its events, kept for explanation and measurement.
 
-    ``judged`` is the page as the network saw it that decided which acts it tells and who did them; ``scored`` as the
-    quick one saw it, which the choosers of all other fields were trained on. They are one where the quick one decided.
+    ``judged`` is the page as the network saw it that decided which acts it tells and who did them, ``attributes`` what
+    its heads say of each act; ``scored`` is the page as the quick one saw it, which the choosers of the other fields
+    were trained on. The two are one where the quick one decided.
     """
 
     spans: list[Span]
@@ -47,6 +48,7 @@ class Reading:
     scored: ScoredPage
     drafts: list[Draft]
     groups: list[list[Draft]]
+    attributes: list[Judged]
     surroundings: Surroundings
 
 
@@ -77,16 +79,22 @@ def read(page: Page, article: Article, network: Network | None = None) -> Readin
     groups = merge(found, judged.network, title=0 if titled else None, days=day)
     settle(judged, page.text, groups)
     groups = without_mirrors(judged, page.text, groups)
+    attributes = Judged.of(groups, judged.network)
     if judged is not scored:
         seen_by(scored, groups)
-    return Reading(spans, mentions, judged, scored, found, groups, surroundings)
+    return Reading(spans, mentions, judged, scored, found, groups, attributes, surroundings)
+
+
+def described(reading: Reading) -> list[tuple[Event, Why]]:
+    """The acts of a page as Events, not yet numbered, and what their fields rest on."""
+    network = reading.judged.network
+    return describe(reading.scored, reading.surroundings, reading.groups, network, reading.attributes)
 
 
 def events(page: Page, reading: Reading) -> tuple[Event, ...]:
     """The acts of a page as Events, numbered in the order of the text, with answers among them."""
     answered = answers(reading.groups, [page.text[s.start : s.end] for s in reading.scored.sentences])
-    described = describe(reading.scored, reading.surroundings, reading.groups, reading.judged.network.floors)
-    made = [event for event, _ in described]
+    made = [event for event, _ in described(reading)]
     made = [_answering(made, answered, i) for i in range(len(made))]
     names = {i: f"e{n}" for n, i in enumerate(_in_order(made), 1)}
     out = []

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from communique.cleaning import clean
-from communique.coding.attributes import Why, describe
-from communique.coding.coder import Reading, events, read
+from communique.coding.attributes import Why
+from communique.coding.coder import Reading, described, events, read
 from communique.coding.draft import Draft
 from communique.coding.floors import types_told
 from communique.coding.labels import TYPES
@@ -25,8 +25,7 @@ def explain_event(page: Page, event_id: str, network: Network | None = None) -> 
     if event_id not in coded:
         raise LookupError(f"no event {event_id!r}; the page has {', '.join(coded) or 'none'}")
     event = coded[event_id]
-    described = describe(reading.scored, reading.surroundings, reading.groups, reading.judged.network.floors)
-    for group, (made, why) in zip(reading.groups, described, strict=True):
+    for group, (made, why) in zip(reading.groups, described(reading), strict=True):
         if made.evidence == event.evidence and made.type == event.type and made.sources == event.sources:
             return _told(event, why, group, reading)
     raise LookupError(f"event {event_id!r} cannot be traced to its sentences")

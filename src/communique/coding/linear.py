@@ -1,6 +1,6 @@
 """Logistic models over clues that have names, at run time: one weight a clue and class.
 
-``model/NAME.json`` holds for each model its ``classes``, a ``bias`` for each class, and under ``clues`` the weights of
+A file holds for each model its ``classes``, a ``bias`` for each class, and under ``clues`` the weights of
 each clue, in the order of the classes. A clue that the file does not name says nothing.
 """
 
@@ -11,8 +11,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-
-from communique.coding.pieces import MODEL
+from pathlib import Path
 
 Weights = list[float]
 
@@ -49,7 +48,7 @@ def _gain(weights: Weights, number: int) -> float:
 
 
 @cache
-def load(name: str) -> dict[str, Linear]:
-    """The models of a file of ``coding/model``, by their names."""
-    raw = json.loads((MODEL / name).read_text(encoding="utf-8"))
+def load(path: Path) -> dict[str, Linear]:
+    """The models of a file, by their names."""
+    raw = json.loads(path.read_text(encoding="utf-8"))
     return {key: Linear(tuple(one["classes"]), one["bias"], one["clues"]) for key, one in raw.items()}

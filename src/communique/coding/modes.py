@@ -1,7 +1,7 @@
 """The mode of an act: an offer or a plan, asked or demanded, met or talked.
 
 A logistic model for each type: the chances that the encoder's head gives the type's modes, taken together with the
-words that show the act and the word it turns on. The weights, ``model/modes.json``, are learnt by
+words that show the act and the word it turns on. The weights, ``modes.json`` of each network, are learnt by
 ``training/modes.py``.
 """
 
@@ -14,10 +14,10 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from communique.coding.labels import MODES
-from communique.coding.linear import Linear, load
+from communique.coding.linear import Linear
 
 Span = tuple[int, int]
-MODEL = "modes.json"
+WEIGHTS = "modes.json"
 MODES_OF = {kind: [(i, name) for i, (owner, name) in enumerate(MODES) if owner == kind] for kind, _ in MODES}
 """The modes of each type, with their places in the head's answer."""
 LEAST = 1e-4
@@ -44,11 +44,13 @@ def mode_clues(kind: str, chances: np.ndarray, words: str, turning: str) -> dict
     return found
 
 
-def mode_of(kind: str, chances: np.ndarray, words: str, turning: str) -> tuple[str | None, Callable[[], str]]:
+def mode_of(
+    kind: str, chances: np.ndarray, words: str, turning: str, models: Mapping[str, Linear]
+) -> tuple[str | None, Callable[[], str]]:
     """The likeliest mode of an act of a type, None where the type has no modes; and what tells on what it rests."""
     if kind not in MODES_OF:
         return None, lambda: "the type has none"
-    model, found = load(MODEL)[kind], mode_clues(kind, chances, words, turning)
+    model, found = models[kind], mode_clues(kind, chances, words, turning)
     told = model.chances(found)
     best = max(range(len(told)), key=told.__getitem__)
     return model.classes[best], lambda: f"chance {told[best]:.2f}, {_most(model, found, best)}"

@@ -1,8 +1,9 @@
 """The networks that read pages: the quick one of this package, and the careful one of ``communique-careful``.
 
-A network is an encoder, the heads trained on its vectors, and the floors set for their chances; each has a folder of
-its own (``encoder.onnx``, ``heads.npz``, ``floors.json``). Windows of pieces go in, one vector a piece comes out, by
-ONNX Runtime on one core of the CPU.
+A network is an encoder, the heads trained on its vectors, the floors set for their chances, and the choosers that have
+learned how far to trust them. Each has a folder of its own: ``encoder.onnx``, ``heads.npz``, ``floors.json``, and
+``recipients.json`` and ``modes.json`` (see ``recipients`` and ``modes``). Windows of pieces go in, one vector a piece
+comes out, by ONNX Runtime on one core of the CPU.
 """
 
 from __future__ import annotations
@@ -60,8 +61,9 @@ class Floors:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Network:
-    """An encoder with its heads and floors."""
+    """An encoder with its heads and floors, from a folder that holds its choosers too."""
 
+    folder: Path
     session: ort.InferenceSession
     heads: Heads
     floors: Floors
@@ -82,7 +84,7 @@ class Network:
             str(path), settings, providers=["CPUExecutionProvider"], disabled_optimizers=SLOW
         )
         floors = json.loads((folder / "floors.json").read_text(encoding="utf-8"))
-        return cls(session, Heads.load(folder / "heads.npz"), Floors(**floors))
+        return cls(folder, session, Heads.load(folder / "heads.npz"), Floors(**floors))
 
     def encode(self, windows: Sequence[Window]) -> list[np.ndarray]:
         """The vectors [pieces, H] of each window, float32, in the order given. One by one, so that none is padded."""

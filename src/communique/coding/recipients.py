@@ -22,6 +22,7 @@ from communique.coding.standing import Scene, scene
 from communique.coding.weighing import UNASKED, Option, act_clues, chance, chosen, compare, weights
 from communique.knowledge import load_knowledge
 
+WEIGHTS = "recipients.json"
 ALONE = SYMMETRIC | {"PROPOSE", "REQUEST"}
 """Types whose acts are left as they are: of offers and requests the scorer and the table of addressees know as much."""
 NOBODY = frozenset({"CONCEDE", "DENY", "MOBILIZE"})
@@ -197,7 +198,7 @@ def _listed_with(kept: Sequence[Mention], act: Told, page: ScoredPage) -> list[M
 
 def settle(page: ScoredPage, text: str, groups: Iterable[Sequence[Draft]]) -> None:
     """Let each act be toward those whom all its passages, taken together, make likely."""
-    table = weights("recipients.json")
+    table = weights(page.network.folder / WEIGHTS)
     for act, found in options(page, text, groups, every=False):
         kind = act.group[0].type
         kept = [found[i].party for i in chosen([chance(kind, option, table) for option in found], *floors(kind))]

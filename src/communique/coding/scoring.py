@@ -135,10 +135,17 @@ def live_sentences(sentences: Sequence[Sentence]) -> list[int]:
 def score(sentences: list[Sentence], network: Network | None = None) -> ScoredPage:
     """Score the live sentences of a page by a network, the quick one unless another is given."""
     network = network or quick()
-    heads = network.heads
     windows = pack(sentences, live_sentences(sentences))
+    return scored(sentences, network, windows, network.encode(windows))
+
+
+def scored(
+    sentences: list[Sentence], network: Network, windows: Sequence[Window], seen: Sequence[np.ndarray]
+) -> ScoredPage:
+    """A page whose windows the encoder of a network has ``seen``, as its heads score them."""
+    heads = network.heads
     page = ScoredPage(sentences, {}, {}, {}, {}, features.counts(sentences), network=network)
-    for window, vectors in zip(windows, network.encode(windows), strict=True):
+    for window, vectors in zip(windows, seen, strict=True):
         looked, judged, quoted = heads.read(vectors)
         runs = np.array([(window.starts[i], window.starts[i] + len(sentences[i].ids)) for i in window.core])
         for index, (start, end), chances in zip(window.core, runs, heads.types(looked, judged, runs), strict=True):

@@ -1,7 +1,7 @@
 """Weighs the parties that may play a part in an act: a logistic model over readable clues, one weight a clue and type.
 
-``model/recipients.json`` holds the weights for those that an act was toward (see ``recipients``). A clue that the file
-does not name says nothing.
+``recipients.json`` of a network holds the weights for those that an act was toward (see ``recipients``). A clue that
+the file does not name says nothing.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from math import exp, log
+from pathlib import Path
 
 from communique.actor import Mention
-from communique.coding.pieces import MODEL
 from communique.coding.standing import Scene
 
 Weights = Mapping[str, Mapping[str, float]]
@@ -69,9 +69,9 @@ def _odds(chance: float) -> float:
 
 
 @cache
-def weights(name: str) -> Weights:
+def weights(path: Path) -> Weights:
     """For each type of act the weight of each clue: what it says of an act of any type, and of one of this."""
-    return joined(json.loads((MODEL / name).read_text(encoding="utf-8")))
+    return joined(json.loads(path.read_text(encoding="utf-8")))
 
 
 def joined(stored: Weights) -> Weights:

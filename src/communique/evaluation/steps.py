@@ -12,7 +12,7 @@ from typing import Any
 from communique import codebook
 from communique.cleaning import clean
 from communique.coding.answering import answers
-from communique.coding.attributes import describe
+from communique.coding.attributes import Judged, describe
 from communique.coding.casting import cast
 from communique.coding.draft import Draft, parties_of
 from communique.coding.drafts import seen_by
@@ -127,8 +127,10 @@ class Steps:
         groups = [[page.draft(a, a.sentences[0])] for a in acts]
         texts = [page.text[s.start : s.end] for s in page.scored.sentences]
         answered = answers(groups, texts)
+        network = page.judged.network
+        judged = Judged.of(groups, network)
         seen_by(page.scored, groups)
-        described = describe(page.scored, page.surroundings, groups, page.judged.network.floors)
+        described = describe(page.scored, page.surroundings, groups, network, judged)
         for act, other, (event, _) in zip(acts, answered, described, strict=True):
             self.fields.add((act.event, event.to_dict()), None if other is None else acts[other].event["id"])
 

@@ -1,0 +1,44 @@
+"""How a network sees the pages that choosers learn from: the quick one, or a teacher with what was kept for it.
+
+A chooser learns to trust a network as far as it is right on pages that it has not learned from. The careful network has
+learned from the further pages; the teacher that it went on from had not, so the choosers learn through that one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from communique.coding.heads import Heads
+from communique.coding.networks import Floors, Network
+from communique.coding.scoring import ScoredPage, score, scored
+from training.data import Example
+from training.kept import padded
+from training.student import windows_of
+from training.teach import load_teacher
+
+See = Callable[[Example], ScoredPage]
+
+
+def quickly(one: Example) -> ScoredPage:
+    """A page as the network that ships with the package sees it."""
+    return score(one.sentences)
+
+
+def by_teacher(path: Path, kept: Path, floors: Floors) -> See:
+    """Pages as a tuned teacher sees them, with these floors."""
+    model = load_teacher(path)
+    heads = Heads({name: value.numpy() for name, value in model.state_dict().items() if not name.startswith("encoder")})
+    network = Network(Path(), None, heads, floors)  # type: ignore[arg-type]
+
+    @torch.no_grad()
+    def see(one: Example) -> ScoredPage:
+        windows = windows_of(one)
+        vectors = model.encoder(*padded(kept, one, windows)).numpy() if windows else np.zeros((0, 0, heads.width))
+        seen = [vectors[row, : len(window.ids)] for row, window in enumerate(windows)]
+        return scored(one.sentences, network, windows, seen)
+
+    return see
