@@ -3,6 +3,9 @@
 Needs scikit-learn. Gold pages and the raw news teach, but for the pages of ``training/slice.txt``. Prints how many are
 right by page in five folds and on the dev pages, beside what the encoder's head alone gets right; ``--ship`` writes
 ``modes.json``.
+
+With ``--teacher TEACHER.pt --kept FOLDER`` it is that of the careful network: taught by the raw news as that teacher,
+which has not learned from the further pages, sees it.
 """
 
 from __future__ import annotations
@@ -20,12 +23,11 @@ from sklearn.linear_model import LogisticRegression
 
 from communique.coding.linear import Linear
 from communique.coding.modes import MODES_OF, mode_clues, turning_word
-from communique.coding.pieces import MODEL
 from communique.coding.quoting import quote
-from training.annotated import real_pages
+from training.annotated import load_annotated, real_pages
 from training.data import LEFT_OUT, Example, load
 from training.scheme import TYPES
-from training.seeing import See, quickly
+from training.seeing import See, ask, quickly, through
 
 STRENGTH = 0.1
 """How freely the weights may grow: the best of four by five folds of the raw news that the encoder has not seen."""
@@ -98,17 +100,19 @@ def measure(learnt: Sequence[Case], dev: Sequence[Case]) -> None:
 
 def main() -> None:
     """Measure, and ship on demand."""
-    ask = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ask.add_argument("--shared", type=Path, default=Path("../shared"))
-    ask.add_argument("--ship", action="store_true")
-    given = ask.parse_args()
-    gold, pages = given.shared / "gold", real_pages(given.shared)
-    learnt = cases([page for page in pages if page.doc not in LEFT_OUT])
-    measure(learnt, cases(load(gold / "dev.jsonl", gold / "dev")))
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--ship", action="store_true")
+    ask(parser)
+    given = parser.parse_args()
+    see, folder = through(given)
+    gold, pages = given.shared / "gold", load_annotated(given.shared) if given.teacher else real_pages(given.shared)
+    learnt = cases([page for page in pages if page.doc not in LEFT_OUT], see)
+    measure(learnt, cases(load(gold / "dev.jsonl", gold / "dev"), see))
     if given.ship:
         models = {kind: fitted([c for c in learnt if c.kind == kind]) for kind in MODES_OF}
         stored = {k: {"classes": m.classes, "bias": m.bias, "clues": m.clues} for k, m in models.items()}
-        (MODEL / "modes.json").write_text(json.dumps(stored, separators=(",", ":")) + "\n", encoding="utf-8")
+        (folder / "modes.json").write_text(json.dumps(stored, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,9 @@ Needs scikit-learn. The raw news teaches, but for the pages of ``training/slice.
 knows the answers too well. Prints how many acts have just the right targets, and how many any of them, by page in five
 folds for the pages that the encoder has not learned from, and for those left out, beside what the coder took before;
 ``--ship`` writes ``recipients.json``.
+
+With ``--teacher TEACHER.pt --kept FOLDER`` it is that of the careful network: taught by the further pages, which that
+teacher has not learned from.
 """
 
 from __future__ import annotations
@@ -24,14 +27,13 @@ from sklearn.linear_model import LogisticRegression
 from communique.coding.draft import parties_of
 from communique.coding.drafts import drafts
 from communique.coding.merging import merge
-from communique.coding.pieces import MODEL
 from communique.coding.recipients import Told, floors, options
 from communique.coding.weighing import Option, Weights, chance, chosen, joined
 from training.annotated import load_annotated
 from training.data import LEFT_OUT, Act, Example, load
 from training.dates import FURTHER
 from training.scheme import TYPES
-from training.seeing import See, quickly
+from training.seeing import See, ask, quickly, through
 
 STRENGTH = 0.1
 """How freely the weights may grow: the best of four in five folds."""
@@ -134,22 +136,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--ship", action="store_true")
+    ask(parser)
     args = parser.parse_args()
+    see, folder = through(args)
     gold = args.shared / "gold"
-    raw = list(cases(load_annotated(args.shared)))
-    taught = [case for case in raw if case.doc not in LEFT_OUT]
+    raw = list(cases(load_annotated(args.shared), see))
+    # A teacher knows the pages that it has learned from by heart.
+    taught = [c for c in raw if (c.doc in FURTHER if args.teacher else c.doc not in LEFT_OUT)]
     folds = [joined(learnt([c for c in taught if fold(c.doc) != k])) for k in range(FOLDS)]
     measure("unseen", [judged(c, folds[fold(c.doc)]) for c in taught if c.doc in FURTHER])
-    measure("seen", [judged(c, folds[fold(c.doc)]) for c in taught if c.doc not in FURTHER])
+    if not args.teacher:
+        measure("seen", [judged(c, folds[fold(c.doc)]) for c in taught if c.doc not in FURTHER])
     table = learnt(taught)
     full = joined(table)
     measure("raw left", [judged(c, full) for c in raw if c.doc in LEFT_OUT])
     left = [page for page in load(gold / "train.jsonl", gold / "train") if page.doc in LEFT_OUT]
-    measure("gold left", [judged(c, full) for c in cases(left)])
-    measure("dev", [judged(c, full) for c in cases(load(gold / "dev.jsonl", gold / "dev"))])
+    measure("gold left", [judged(c, full) for c in cases(left, see)])
+    measure("dev", [judged(c, full) for c in cases(load(gold / "dev.jsonl", gold / "dev"), see)])
     if args.ship:
         stored = json.dumps(table, indent=0, sort_keys=True)
-        (MODEL / "recipients.json").write_text(stored + "\n", encoding="utf-8")
+        (folder / "recipients.json").write_text(stored + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

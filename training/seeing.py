@@ -6,6 +6,8 @@ learned from the further pages; the teacher that it went on from had not, so the
 
 from __future__ import annotations
 
+import argparse
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import torch
 
 from communique.coding.heads import Heads
 from communique.coding.networks import Floors, Network
+from communique.coding.pieces import MODEL
 from communique.coding.scoring import ScoredPage, score, scored
 from training.data import Example
 from training.kept import padded
@@ -21,6 +24,21 @@ from training.student import windows_of
 from training.teach import load_teacher
 
 See = Callable[[Example], ScoredPage]
+CAREFUL = Path("careful/src/communique_careful/model")
+
+
+def ask(parser: argparse.ArgumentParser) -> None:
+    """The options by which a chooser is made for the careful network."""
+    parser.add_argument("--teacher", type=Path, help="learn through this teacher, for the careful network")
+    parser.add_argument("--kept", type=Path, help="the folder that training.kept wrote, for --teacher")
+
+
+def through(args: argparse.Namespace) -> tuple[See, Path]:
+    """How pages are seen, and the folder of the network that the chooser is for."""
+    if not args.teacher:
+        return quickly, MODEL
+    floors = Floors(**json.loads((CAREFUL / "floors.json").read_text(encoding="utf-8")))
+    return by_teacher(args.teacher, args.kept, floors), CAREFUL
 
 
 def quickly(one: Example) -> ScoredPage:
