@@ -73,13 +73,15 @@ def test_nothing_heavy_is_needed_at_run_time() -> None:
     assert not {"torch", "spacy", "transformers", "tensorflow"} & set(pinned("requirements.lock"))
 
 
-def test_data_travels_with_the_package(tmp_path: Path) -> None:
+@pytest.mark.parametrize("project", [".", "careful"])
+def test_data_travels_with_the_package(tmp_path: Path, project: str) -> None:
     """A wheel holds every tracked file of the package: tables, codebook, sample pages, model."""
     build = [".venv/bin/uv", "build", "--wheel", "--quiet", "--no-build-isolation", "--out-dir", str(tmp_path)]
     if not (ROOT / build[0]).exists():
         pytest.skip("needs uv, which scripts/install puts into .venv")
-    subprocess.run([*build, "--python", ".venv/bin/python"], cwd=ROOT, check=True, capture_output=True)
+    subprocess.run([*build, "--python", ".venv/bin/python", project], cwd=ROOT, check=True, capture_output=True)
     (wheel,) = tmp_path.glob("*.whl")
-    inside = {name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("communique/")}
-    tracked = subprocess.run(["git", "ls-files", "src"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    inside = set(zipfile.ZipFile(wheel).namelist())
+    folder = ROOT / project
+    tracked = subprocess.run(["git", "ls-files", "src"], cwd=folder, capture_output=True, text=True, check=True).stdout
     assert {line.removeprefix("src/") for line in tracked.splitlines()} - inside == set()

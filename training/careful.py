@@ -38,7 +38,7 @@ def nibbles(name: str, codes: np.ndarray) -> onnx.TensorProto:
 
 
 class Small(Graph):
-    """A graph whose large weights are kept in 4 bits. ``inputs`` are what each product was given (see ``rounded``)."""
+    """A graph whose large weights are those of ``small``, by the names of their products, in 4 bits."""
 
     def __init__(self, small: dict[str, Rounded]) -> None:
         super().__init__()
