@@ -55,6 +55,8 @@ def test_digest_is_of_the_bytes(tmp_path: Path) -> None:
         (b"", "empty"),
         (b"  \n\n ", "empty"),
         (bytes(range(256)) * 40, "binary"),
+        (b"not a page \x00\x01\xff\xfe", "binary"),
+        (b"\x00\x01\x02ELF\x07\x13 words", "binary"),
         (b"\xff\xfeA\x00" + b"\x00\xdc" * 50, "undecodable"),
         (b"word " * 1_100_000, "over 5 MB"),
     ],

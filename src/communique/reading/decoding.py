@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 
 from communique.reading.failure import ReadError
 
@@ -55,16 +56,22 @@ def _strictly(data: bytes, name: str) -> str:
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 without a mark: one byte of each pair takes few values, and zero is among them."""
+    """UTF-16 without a mark: of each pair one byte takes few values, mostly two, and zero is among them."""
     head = data[:4000]
     if len(head) < 4 or 0 not in head:
         return None
     even, odd = head[0::2], head[1::2]
-    if odd.count(0) > len(odd) * 0.05 > even.count(0) * 5 and len(set(odd)) < 16:
+    if odd.count(0) > len(odd) * 0.05 > even.count(0) * 5 and _few(odd):
         return "utf-16-le"
-    if even.count(0) > len(even) * 0.05 > odd.count(0) * 5 and len(set(even)) < 16:
+    if even.count(0) > len(even) * 0.05 > odd.count(0) * 5 and _few(even):
         return "utf-16-be"
     return None
+
+
+def _few(high: bytes) -> bool:
+    """Whether the high bytes of pairs are those of one alphabet, beside the blanks and marks that all share."""
+    often = Counter(high).most_common(15)
+    return sum(count for _, count in often[:2]) >= len(high) * 0.7 and len(set(high)) == len(often)
 
 
 def _binary(data: bytes) -> bool:
