@@ -70,10 +70,9 @@ def test_versions_tell_the_coders_apart() -> None:
 
 def test_a_missing_package_is_said_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """With what to do about it."""
-    networks.careful.cache_clear()
     monkeypatch.setattr(networks, "CAREFUL", "communique_nowhere")
     with pytest.raises(networks.CarefulMissing, match="pip install"):
-        networks.careful()
+        networks.careful_package()
 
 
 def test_a_folder_without_weights_is_named(tmp_path: Path) -> None:

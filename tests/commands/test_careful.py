@@ -14,16 +14,6 @@ import communique
 from communique.cli import main
 from communique.coding import CODER_VERSION, careful_version, networks
 
-STORY = "Chile offered Peru a new border treaty on Monday.\n\nPeru rejected the offer, its foreign minister said.\n"
-
-
-@pytest.fixture
-def page(tmp_path: Path) -> str:
-    """A short page on disk."""
-    path = tmp_path / "story.txt"
-    path.write_text(STORY, encoding="utf-8")
-    return str(path)
-
 
 def run(*arguments: str) -> str:
     """What a command prints, when it goes well."""

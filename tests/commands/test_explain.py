@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
 from click.testing import CliRunner
 
 from communique.cli import main
-
-STORY = "Chile offered Peru a new border treaty on Monday.\n\nPeru rejected the offer, its foreign minister said.\n"
-
-
-@pytest.fixture
-def page(tmp_path: Path) -> str:
-    """A short page on disk."""
-    path = tmp_path / "story.txt"
-    path.write_text(STORY, encoding="utf-8")
-    return str(path)
 
 
 def test_event_is_explained_field_by_field(page: str) -> None:

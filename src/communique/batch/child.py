@@ -27,8 +27,7 @@ from communique.batch.rows import Row, article_row, event_rows, passed_over
 from communique.batch.shards import Shard
 from communique.batch.triage import triage
 from communique.collector import settled
-from communique.commands.workers import CODER
-from communique.ledger.coder import CAREFUL
+from communique.commands.workers import CAREFUL, CODER
 from communique.page import Page
 from communique.reading import ReadError, ReadFailure, Source, html_page
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from communique.commands.workers import CODER, PAGE_SECONDS
-from communique.ledger.coder import CAREFUL, installed
+from communique.commands.workers import CAREFUL, CODER, PAGE_SECONDS
+from communique.ledger.coder import installed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

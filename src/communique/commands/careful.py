@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from communique.coding.networks import Network
     from communique.ledger.coder import Coder
 
 careful_option = click.option(
@@ -22,3 +23,11 @@ def chosen(careful: bool) -> Coder:
         return installed(careful)
     except ImportError as error:
         raise click.ClickException(str(error)) from error
+
+
+def network(careful: bool) -> Network:
+    """The network that finds acts: the quick one, or the careful one; a ClickException as in ``chosen``."""
+    from communique.coding import networks
+
+    chosen(careful)
+    return networks.careful() if careful else networks.quick()

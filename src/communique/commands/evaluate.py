@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from communique.commands.careful import careful_option, chosen
+from communique.commands.careful import careful_option, chosen, network
 
 if TYPE_CHECKING:
     from communique.ledger.coder import Coder
@@ -74,15 +74,13 @@ def evaluate(
 
 def _steps(gold: Path, folder: Path, as_json: bool, careful: bool) -> None:
     """Measure each step on the gold pages, and print the figures."""
-    from communique.coding import networks
     from communique.commands.output import Counter
     from communique.evaluation import read_gold
     from communique.evaluation.steps import by_step, lines
 
-    network = networks.careful() if careful else None
     figures: dict[str, Any] = {}
     with Counter() as counter:
-        for steps in by_step(read_gold(gold, folder), network):
+        for steps in by_step(read_gold(gold, folder), network(careful)):
             figures = steps.figures()
             counter.step()
     click.echo(json.dumps(figures, indent=1) if as_json else "\n".join(lines(figures)))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from communique.commands.careful import careful_option, chosen
+from communique.commands.careful import careful_option, network
 
 
 @click.command()
@@ -21,17 +21,15 @@ def explain(path: Path, event_id: str | None, sentence: str | None, date: str | 
     EVENT-ID is an id such as e3 that "communique code" gives. With --sentence, the likeliest types of act in the
     sentence that holds the words, and the parties seen in it, whether or not an event came of it.
     """
-    from communique.coding import networks
     from communique.coding.explanation import explain_event, explain_sentence
     from communique.reading import ReadError, read_path
 
     if (event_id is None) == (sentence is None):
         raise click.UsageError("Give an EVENT-ID or --sentence WORDS.")
-    chosen(careful)
-    network = networks.careful() if careful else None
+    finder = network(careful)
     try:
         page = next(iter(read_path(path, date=date)))
-        lines = explain_event(page, event_id, network) if event_id else explain_sentence(page, sentence or "", network)
+        lines = explain_event(page, event_id, finder) if event_id else explain_sentence(page, sentence or "", finder)
     except (ReadError, LookupError, OSError) as error:
         raise click.ClickException(f"{path}: {error.args[-1] if error.args else error}") from error
     click.echo("\n".join(lines))

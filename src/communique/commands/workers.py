@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from communique.reading import ReadFailure
 
 CODER = "communique.coding:code_page"
-PAGE_SECONDS = 5.0
+CAREFUL = "communique.coding:code_page_carefully"
+PAGE_SECONDS, CAREFUL_SECONDS = 5.0, 150.0
 HAS_TIMER = hasattr(signal, "setitimer")  # Windows has none: there, time is the clock's
 PATIENCE = 6 if HAS_TIMER else 1
 LOAD_SECONDS = 120.0

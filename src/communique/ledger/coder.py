@@ -10,8 +10,6 @@ from communique.article import Article
 from communique.event import Event
 from communique.page import Page
 
-CAREFUL = "communique.coding:code_page_carefully"
-CAREFUL_SECONDS = 150.0
 PEOPLE = "person:"  # how the names of coders who are people begin; what they coded is never coded anew
 
 
@@ -53,6 +51,7 @@ def installed(careful: bool = False) -> Coder:
     Raises communique.coding.networks.CarefulMissing (an ImportError) where that is not installed.
     """
     from communique import codebook, coding
+    from communique.commands.workers import CAREFUL, CAREFUL_SECONDS
 
     book = str(codebook.version())
     if careful:
