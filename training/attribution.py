@@ -1,11 +1,14 @@
 """Train the choosers of ``according_to`` and ``status`` on coded pages, and measure them.
 
-    python -m training.attribution [--shared FOLDER] [--ship]
+    python -m training.attribution [--shared FOLDER] [--ship] [--teacher TEACHER.pt --kept FOLDER]
 
 Reads ``gold/train`` and ``gold/dev`` under ``../shared`` through the shipped encoder. Prints figures by page in
 five folds on train, then on the pages of ``training/slice.txt`` and on dev by what was trained on the other pages of
 train. ``--ship`` trains on all of train and writes the weights to ``src/communique/coding/model``. Needs scikit-learn
 and torch; the package reads the weights without them.
+
+With ``--teacher`` the chooser of ``according_to`` is the careful network's, and ``--ship`` writes what was trained
+on all pages but those of the slice.
 """
 
 from __future__ import annotations
@@ -27,13 +30,13 @@ from communique.coding.attribution_chain import Told, Weighed, chain_of, rows_of
 from communique.coding.attribution_features import Act, candidates, ids_by_name
 from communique.coding.labels import TYPES
 from communique.coding.quoting import quote
-from communique.coding.scoring import score
 from communique.coding.status import status_row
+from communique.coding.weigher import WEIGHTS
 from training.annotated import real_pages
 from training.data import LEFT_OUT, Example, load
-from training.weigher import Ensemble, Layers
+from training.seeing import See, ask, quickly, through
+from training.weigher import QUICK, WIDE, Course, Ensemble, Layers
 
-MODEL = Path(__file__).parents[1] / "src/communique/coding/model"
 FOLDS = 5
 STATUSES = ("actual", "alleged", "negated", "planned")
 
@@ -63,11 +66,11 @@ class Case:
         return [any(same(layer.source or "", g) for g in self.event["according_to"]) for layer in self.layers]
 
 
-def cases(pages: Sequence[Example]) -> list[Case]:
+def cases(pages: Sequence[Example], see: See = quickly) -> list[Case]:
     """One case an act whose words the encoder has read."""
     out = []
     for one in pages:
-        scored = score(one.sentences)
+        scored = see(one).below()
         mentions = [m for s in one.sentences for m in s.mentions]
         said = attributions(one.text, [(s.start, s.end) for s in one.sentences], mentions)
         page = Told(one.text, scored, mentions, ids_by_name(mentions), said)
@@ -121,12 +124,15 @@ def fold_of(found: Sequence[Case]) -> np.ndarray:
     return np.array([number[c.doc] for c in found])
 
 
-def fold_chances(found: Sequence[Case]) -> None:
+def fold_chances(found: Sequence[Case], course: Course) -> None:
     """Give every case chances by networks that have not seen its page."""
     fold = fold_of(found)
     for number in range(FOLDS):
         rest = [c for c, f in zip(found, fold, strict=True) if f != number]
-        spread([c for c, f in zip(found, fold, strict=True) if f == number], Ensemble.fit(layers_of(rest), members=1))
+        spread(
+            [c for c, f in zip(found, fold, strict=True) if f == number],
+            Ensemble.fit(layers_of(rest), course, members=1),
+        )
 
 
 def chain_figures(found: list[Case]) -> str:
@@ -185,25 +191,29 @@ def measure(name: str, model: Ensemble, state: HistGradientBoostingClassifier, h
 
 def main() -> None:
     """Measure, and ship on demand."""
-    ask = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ask.add_argument("--shared", type=Path, default=Path("../shared"))
-    ask.add_argument("--ship", action="store_true")
-    given = ask.parse_args()
-    pages = real_pages(given.shared)
-    gold = cases(pages)
-    fold_chances(gold)
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--ship", action="store_true")
+    ask(parser)
+    given = parser.parse_args()
+    see, folder = through(given)
+    course = WIDE if given.teacher else QUICK
+    gold = cases(real_pages(given.shared), see)
+    fold_chances(gold, course)
     print("train, five folds:", chain_figures(gold), flush=True)
     train, kept = [c for c in gold if c.doc not in LEFT_OUT], [c for c in gold if c.doc in LEFT_OUT]
     rows, truth = status_rows(gold), statuses(gold)
     held = np.array([c.doc in LEFT_OUT for c in gold])
-    state, model = chooser().fit(rows[~held], truth[~held]), Ensemble.fit(layers_of(train))
+    state, model = chooser().fit(rows[~held], truth[~held]), Ensemble.fit(layers_of(train), course)
     measure("slice", model, state, kept)
-    measure("dev", model, state, cases(load(given.shared / "gold/dev.jsonl", given.shared / "gold/dev")))
-    if given.ship:
-        state = chooser().fit(rows, truth)
-        (MODEL / "status.json").write_text(json.dumps(exported(state, list(STATUSES)), separators=(",", ":")) + "\n")
-        np.savez_compressed(MODEL / "layers.npz", **Ensemble.fit(layers_of(gold)).arrays())
-        print("written to", MODEL, file=sys.stderr)
+    measure("dev", model, state, cases(load(given.shared / "gold/dev.jsonl", given.shared / "gold/dev"), see))
+    if not given.ship:
+        return
+    if not given.teacher:
+        state, model = chooser().fit(rows, truth), Ensemble.fit(layers_of(gold), course)
+        (folder / "status.json").write_text(json.dumps(exported(state, list(STATUSES)), separators=(",", ":")) + "\n")
+    np.savez_compressed(folder / WEIGHTS, **model.arrays())
+    print("written to", folder, file=sys.stderr)
 
 
 if __name__ == "__main__":

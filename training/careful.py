@@ -87,12 +87,14 @@ def _embed(g: Small, lower: Lower) -> str:
 
 
 def write(lower: Lower, upper: Upper, small: dict[str, Rounded], path: Path) -> None:
-    """The network at ``path``: int64 ``ids`` and ``party`` [1, pieces], unpadded; ``vectors`` [1, pieces, 768]."""
+    """The network at ``path``: int64 ``ids`` and ``party`` [1, pieces], unpadded; ``vectors`` [1, pieces, 768] and
+    ``lower``, those that the frozen layers give."""
     g = Small(small)
     x = _embed(g, lower)
     bias = _apart(g, "lower", array(lower.far.weight))
     for n, layer in enumerate(lower.layers):
         x = transformer_layer(g, n, layer, x, EPS, bias)
+    g.add("Identity", [x], "lower")
     x = g.add(
         "Add", [x, g.add("Gather", [g.weight("parties", array(upper.party.weight)), "party"], "party_vectors")], "told"
     )
@@ -100,7 +102,7 @@ def write(lower: Lower, upper: Upper, small: dict[str, Rounded], path: Path) -> 
     for n, layer in enumerate(upper.layers, len(lower.layers)):
         x = transformer_layer(g, n, layer, x, EPS, bias)
     g.add("Identity", [x], "vectors")
-    save(g, path, HIDDEN, opset=21, ir=10)
+    save(g, path, HIDDEN, ["vectors", "lower"], opset=21, ir=10)
 
 
 def main() -> None:

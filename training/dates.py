@@ -1,11 +1,12 @@
 """Trains the chooser of event dates on gold pages, and measures it on pages kept out and on dev.
 
-    python -m training.dates [--shared FOLDER] [--ship] [--misses N]
+    python -m training.dates [--shared FOLDER] [--ship] [--misses N] [--teacher TEACHER.pt --kept FOLDER]
 
 A candidate is right where it equals the gold date; only where none does, where it says the
 same at gold's precision (the evaluation's rule). So the chooser learns the codebook's grain
 (the month of publication for undated news) and not to win by being finer than the page.
-Reads the pages through the shipped encoder; needs torch, which the package does not.
+Reads the pages through the shipped encoder; needs torch, which the package does not. With ``--teacher`` it is that of
+the careful network, and ``--ship`` writes what learned from all pages but those of ``training/slice.txt``.
 """
 
 from __future__ import annotations
@@ -27,10 +28,9 @@ from communique.coding.dating.cues import lower_words
 from communique.coding.dating.table import CANDIDATE_CUES, candidate_table
 from communique.coding.labels import TYPES
 from communique.coding.quoting import quote
-from communique.coding.scoring import score
 from training.annotated import load_annotated
 from training.data import LEFT_OUT, Example, load
-from training.model import HIDDEN as WIDTH
+from training.seeing import See, ask, quickly, through
 
 HIDDEN, SEEN, EPOCHS, BATCH, RATE, DECAY, DROP = 48, 24, 9, 64, 2e-3, 0.03, 0.4
 MEMBERS = 3
@@ -72,12 +72,12 @@ def same_date(gold: str | None, said: str | None) -> bool:
     return said.startswith(gold) or gold.split("/")[0] == said.split("/")[0]
 
 
-def cases(pages: Sequence[Example]) -> list[Case]:
+def cases(pages: Sequence[Example], see: See = quickly) -> list[Case]:
     """The acts of gold pages that the encoder has read, one case for each passage that tells them, with the words that
     the coder itself would quote of it."""
     out = []
     for one in pages:
-        scored = score(one.sentences)
+        scored = see(one).below()
         page = DatedPage.of(one.text, [(s.start, s.end) for s in one.sentences], one.published)
         events = {e["id"]: e for e in one.gold["events"]}
         for act in one.acts:
@@ -86,7 +86,8 @@ def cases(pages: Sequence[Example]) -> list[Case]:
                 words, vector = quote(scored, one.text, place, trigger), scored.vector(place, act.type)
                 span, kind, status = (words.start, words.end), TYPES[act.type], event["status"]
                 options = candidates(page, span, status, trigger)
-                asked, seen = Asked(span, kind, status, vector, trigger=trigger), seen_of(options, scored.words)
+                asked = Asked(span, kind, status, vector, trigger=trigger)
+                seen = seen_of(options, scored.words, len(vector))
                 out.append(Case(one.doc, event["date"], options, page, asked, seen, place == act.main))
     return out
 
@@ -137,10 +138,10 @@ def laid_out(found: Sequence[Case], words: dict[str, int]) -> Rows:
 class Network(nn.Module):
     """The chooser as ``communique.coding.dating.chooser`` runs it."""
 
-    def __init__(self, context: int):
+    def __init__(self, context: int, width: int):
         super().__init__()
         self.cue, self.context = nn.Linear(CANDIDATE_CUES, HIDDEN), nn.Linear(context, HIDDEN, bias=False)
-        self.act, self.seen = nn.Linear(WIDTH, SEEN, bias=False), nn.Linear(WIDTH, SEEN, bias=False)
+        self.act, self.seen = nn.Linear(width, SEEN, bias=False), nn.Linear(width, SEEN, bias=False)
         self.view = nn.Linear(2 * SEEN, HIDDEN, bias=False)
         self.out, self.skip = nn.Linear(HIDDEN, 1, bias=False), nn.Linear(CANDIDATE_CUES, 1, bias=False)
         self.slot = nn.Linear(context, len(SLOTS), bias=False)
@@ -150,7 +151,7 @@ class Network(nn.Module):
     def forward(self, x: Rows) -> torch.Tensor:
         """The logarithm [N] of each candidate's chance among those of its act."""
         blind = (torch.rand(len(x.act), 1) >= BLIND).float() if self.training else torch.ones(len(x.act), 1)
-        shown = self.drop(blind.expand(-1, WIDTH))[x.owner]
+        shown = self.drop(blind.expand_as(x.act))[x.owner]
         act, seen = self.act(self.drop(x.act * blind)), self.seen(x.seen * shown)
         views = torch.relu(torch.cat([act[x.owner], seen], -1))
         hidden = torch.relu(self.cue(x.cues) + self.context(x.context)[x.owner] + self.view(views))
@@ -172,7 +173,7 @@ def among(scores: torch.Tensor, x: Rows) -> torch.Tensor:
 def train(data: Rows, seed: int = 0) -> Network:
     """Fit the network; cases with no right candidate teach nothing and are left out."""
     torch.manual_seed(seed)
-    model = Network(data.context.shape[1])
+    model = Network(data.context.shape[1], data.act.shape[1])
     mean = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(MEAN))
     optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
     usable = torch.nonzero(torch.zeros(len(data.act)).index_add(0, data.owner, data.right) > 0)[:, 0]
@@ -243,12 +244,16 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, default=Path("../shared"))
     parser.add_argument("--ship", action="store_true")
     parser.add_argument("--misses", type=int, default=0)
+    ask(parser)
     args = parser.parse_args()
+    see, folder = through(args)
     # Sentences out of undated pages would only teach that such pages have no dates.
-    annotated = [page for page in load_annotated(args.shared) if page.published and page.doc not in FURTHER]
+    annotated = [page for page in load_annotated(args.shared) if page.published]
+    if not args.teacher:
+        annotated = [page for page in annotated if page.doc not in FURTHER]
     pages = load(args.shared / "gold/train.jsonl", args.shared / "gold/train") + annotated
-    gold = cases(pages)
-    dev = [c for c in cases(load(args.shared / "gold/dev.jsonl", args.shared / "gold/dev")) if c.main]
+    gold = cases(pages, see)
+    dev = [c for c in cases(load(args.shared / "gold/dev.jsonl", args.shared / "gold/dev"), see) if c.main]
     rest, kept = [c for c in gold if c.doc not in LEFT_OUT], [c for c in gold if c.doc in LEFT_OUT and c.main]
     words = vocabulary(rest)
     models = ensemble(laid_out(rest, words))
@@ -256,8 +261,10 @@ def main() -> None:
         report(name, held, choose(models, held, laid_out(held, words)))
     show_misses(dev, choose(models, dev, laid_out(dev, words)), args.misses)
     if args.ship:
-        words = vocabulary(gold)
-        np.savez_compressed(WEIGHTS, vocabulary=np.asarray(sorted(words)), **stacked(ensemble(laid_out(gold, words))))
+        if not args.teacher:
+            words = vocabulary(gold)
+            models = ensemble(laid_out(gold, words))
+        np.savez_compressed(folder / WEIGHTS, vocabulary=np.asarray(sorted(words)), **stacked(models))
 
 
 if __name__ == "__main__":

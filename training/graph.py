@@ -5,6 +5,7 @@ Built by hand because the exporter's plain operators run at about half the speed
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -104,11 +105,11 @@ def write(encoder: Encoder, path: Path) -> None:
     save(g, path, HIDDEN)
 
 
-def save(g: Graph, path: Path, hidden: int, opset: int = 18, ir: int = 9) -> None:
-    """A graph from ``ids`` and ``party`` to ``vectors`` of so many dimensions, as a file."""
+def save(g: Graph, path: Path, hidden: int, names: Sequence[str] = ("vectors",), opset: int = 18, ir: int = 9) -> None:
+    """A graph from ``ids`` and ``party`` to the named vectors of so many dimensions, as a file."""
     axes = ["windows", "pieces"]
     inputs = [helper.make_tensor_value_info(n, TensorProto.INT64, axes) for n in ("ids", "party")]
-    outputs = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, [*axes, hidden])]
+    outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, [*axes, hidden]) for name in names]
     graph = helper.make_graph(g.nodes, "encoder", inputs, outputs, g.weights)
     sets = [helper.make_opsetid("", opset), helper.make_opsetid(FUSED, 1)]
     onnx.save(helper.make_model(graph, opset_imports=sets, ir_version=ir), path)

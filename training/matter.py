@@ -1,13 +1,14 @@
 """Train the chooser of matters on gold pages and on our own, and measure it.
 
-    python -m training.matter [--shared FOLDER] [--ship]
+    python -m training.matter [--shared FOLDER] [--ship] [--teacher TEACHER.pt --kept FOLDER]
 
 Reads ``gold/train``, ``gold/dev`` and ``seeds`` under ``../shared`` and ``training/written`` through the shipped
 encoder. Gold's matters are often put in words of their own, so a run of the page's words is right as far as it has
 words in common with gold's (F1 of words, a word of the same stem counting less), and a little more where it begins or
 ends as gold's does. Prints that F1, of exact words, on the pages of ``training/slice.txt``, dev and seeds by what was
 trained on the others. ``--ship`` writes what was trained on all pages but dev and seeds to
-``src/communique/coding/model/matter.npz``. Needs torch; the package reads the weights without it.
+``src/communique/coding/model/matter.npz``. With ``--teacher`` it is that of the careful network, which our own pages do
+not teach. Needs torch; the package reads the weights without it.
 """
 
 from __future__ import annotations
@@ -25,15 +26,15 @@ import numpy as np
 import torch
 from torch import nn
 
-from communique.coding.matter import Told, features, names_a_party
+from communique.coding.matter import WEIGHTS, Told, features, names_a_party
 from communique.coding.matter_spans import LONGEST, Laid, lay
 from communique.coding.quoting import quote
-from communique.coding.scoring import ScoredPage, score
+from communique.coding.scoring import ScoredPage
 from training.data import LEFT_OUT, Act, Example, load
 from training.matter_model import Batch, Network
+from training.seeing import See, ask, quickly, through
 from training.written import load_written
 
-MODEL = Path(__file__).parents[1] / "src/communique/coding/model"
 EPOCHS, BATCH, RATE, DECAY = 5, 48, 3e-3, 0.02
 PASSAGES = 3
 SHARP = 0.12
@@ -83,13 +84,13 @@ def agreement(one: Sequence[str], other: Sequence[str]) -> float:
     return 2 * shared / max(1, len(one) + len(other))
 
 
-def cases(pages: Sequence[Example]) -> Cases:
+def cases(pages: Sequence[Example], see: See = quickly) -> Cases:
     """The events of gold pages that have a matter and that the encoder has read."""
     found: list[Case] = []
     vectors: list[np.ndarray] = []
     base = 0
     for one in pages:
-        page, events = score(one.sentences), {e["id"]: e for e in one.gold["events"]}
+        page, events = see(one).below(), {e["id"]: e for e in one.gold["events"]}
         told = {act.id: passages(page, one, act) for act in one.acts if words_of(events[act.id].get("about"))}
         indices = sorted({p.index for each in told.values() for p in each})
         if indices:
@@ -173,7 +174,7 @@ def train(data: Cases, seed: int = 0, epochs: int = EPOCHS) -> Network:
     """Fit the network; events none of whose runs has a word in common with gold's teach nothing and are left out."""
     torch.manual_seed(seed)
     random.seed(seed)
-    model, usable = Network(), [c for c in data.cases if c.may.any() and c.common.max() > 0]
+    model, usable = Network(data.vectors.shape[1]), [c for c in data.cases if c.may.any() and c.common.max() > 0]
     optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
     random.shuffle(usable)
     batches = [batch(usable[i : i + BATCH]) for i in range(0, len(usable), BATCH)]
@@ -210,20 +211,23 @@ def report(name: str, model: Network, data: Cases) -> None:
 
 def main() -> None:
     """Measure, and ship on demand."""
-    ask = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    ask.add_argument("--shared", type=Path, default=Path("../shared"))
-    ask.add_argument("--ship", action="store_true")
-    given = ask.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--ship", action="store_true")
+    ask(parser)
+    given = parser.parse_args()
+    see, folder = through(given)
     gold = given.shared / "gold"
-    pages = load(gold / "train.jsonl", gold / "train") + load_written(Path(__file__).with_name("written"))
-    learnt = cases([p for p in pages if p.doc not in LEFT_OUT])
-    model = train(learnt)
-    report("slice", model, cases([p for p in pages if p.doc in LEFT_OUT]))
-    report("dev", model, cases(load(gold / "dev.jsonl", gold / "dev")))
-    report("seeds", model, cases(load(gold / "seeds.jsonl", given.shared / "seeds")))
+    pages = load(gold / "train.jsonl", gold / "train")
+    own = [] if given.teacher else load_written(Path(__file__).with_name("written"))
+    model = train(cases([p for p in pages + own if p.doc not in LEFT_OUT], see))
+    report("slice", model, cases([p for p in pages if p.doc in LEFT_OUT], see))
+    report("dev", model, cases(load(gold / "dev.jsonl", gold / "dev"), see))
+    if not given.teacher:
+        report("seeds", model, cases(load(gold / "seeds.jsonl", given.shared / "seeds"), see))
     if given.ship:
-        np.savez_compressed(MODEL / "matter.npz", **model.arrays())
-        print("written to", MODEL, file=sys.stderr)
+        np.savez_compressed(folder / WEIGHTS, **model.arrays())
+        print("written to", folder, file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from torch.nn import functional as F
 from communique.coding.labels import TYPES
 from communique.coding.matter import FEATURES
 from communique.coding.matter_spans import LONGEST
-from training.model import HIDDEN as WIDTH
 
 SEEN, HIDDEN, DROP = 32, 32, 0.2
 
@@ -35,9 +34,9 @@ class Batch:
 class Network(nn.Module):
     """The chooser as ``communique.coding.matter`` runs it."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: int) -> None:
         super().__init__()
-        self.piece, self.act = nn.Linear(WIDTH, SEEN, bias=False), nn.Linear(WIDTH, HIDDEN, bias=False)
+        self.piece, self.act = nn.Linear(width, SEEN, bias=False), nn.Linear(width, HIDDEN, bias=False)
         self.kind, self.feature = nn.Embedding(len(TYPES), HIDDEN), nn.Linear(FEATURES, HIDDEN, bias=False)
         self.hidden, self.straight = nn.Linear(SEEN, HIDDEN, bias=False), nn.Linear(SEEN, 3, bias=False)
         self.near = nn.Linear(SEEN, 2, bias=False)

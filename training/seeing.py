@@ -1,7 +1,8 @@
 """How a network sees the pages that choosers learn from: the quick one, or a teacher with what was kept for it.
 
 A chooser learns to trust a network as far as it is right on pages that it has not learned from. The careful network has
-learned from the further pages; the teacher that it went on from had not, so the choosers learn through that one.
+learned from the further pages; the teacher that it went on from had not, so the choosers learn through that one. Those
+that read the frozen layers, which know no page by heart, learn from all pages but the ones left out to measure on.
 """
 
 from __future__ import annotations
@@ -11,11 +12,10 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import torch
 
 from communique.coding.heads import Heads
-from communique.coding.networks import Floors, Network
+from communique.coding.networks import Floors, Network, Seen
 from communique.coding.pieces import MODEL
 from communique.coding.scoring import ScoredPage, score, scored
 from training.data import Example
@@ -50,13 +50,16 @@ def by_teacher(path: Path, kept: Path, floors: Floors) -> See:
     """Pages as a tuned teacher sees them, with these floors."""
     model = load_teacher(path)
     heads = Heads({name: value.numpy() for name, value in model.state_dict().items() if not name.startswith("encoder")})
-    network = Network(Path(), None, heads, floors)  # type: ignore[arg-type]
+    network = Network(CAREFUL, None, heads, floors)  # type: ignore[arg-type]
 
     @torch.no_grad()
     def see(one: Example) -> ScoredPage:
         windows = windows_of(one)
-        vectors = model.encoder(*padded(kept, one, windows)).numpy() if windows else np.zeros((0, 0, heads.width))
-        seen = [vectors[row, : len(window.ids)] for row, window in enumerate(windows)]
+        if not windows:
+            return scored(one.sentences, network, [], [])
+        lower, *rest = padded(kept, one, windows)
+        both = model.encoder(lower, *rest).numpy(), lower.numpy()
+        seen = [Seen(*(part[row, : len(window.ids)] for part in both)) for row, window in enumerate(windows)]
         return scored(one.sentences, network, windows, seen)
 
     return see

@@ -13,10 +13,21 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-from training.model import HIDDEN as WIDTH
+HIDDEN, SEEN = 96, 32
+MEMBERS, BATCH, RATE, DECAY = 6, 256, 2e-3, 0.02
 
-HIDDEN, SEEN, DROP = 96, 32, 0.3
-MEMBERS, EPOCHS, BATCH, RATE, DECAY = 6, 12, 256, 2e-3, 0.02
+
+@dataclass(frozen=True)
+class Course:
+    """How long a network learns, and the share of what it sees that is hidden from it meanwhile."""
+
+    epochs: int
+    drop: float
+
+
+QUICK, WIDE = Course(12, 0.3), Course(8, 0.5)
+"""For the vectors of the quick network, and for the twice as wide ones of the careful one, which it is quicker to learn
+by heart."""
 
 
 @dataclass
@@ -36,12 +47,12 @@ class Layers:
 class Weigher(nn.Module):
     """A perceptron over the features and what is seen of the three vectors through a narrow view each."""
 
-    def __init__(self, features: int):
+    def __init__(self, features: int, width: int, drop: float):
         super().__init__()
-        self.act, self.source, self.cue = (nn.Linear(WIDTH, SEEN) for _ in range(3))
+        self.act, self.source, self.cue = (nn.Linear(width, SEEN) for _ in range(3))
         self.hidden = nn.Linear(features + 3 * SEEN, HIDDEN)
         self.out = nn.Linear(HIDDEN, 1)
-        self.drop = nn.Dropout(DROP)
+        self.drop = nn.Dropout(drop)
 
     def forward(self, x: Layers) -> torch.Tensor:
         """The logit [N] of each layer."""
@@ -53,14 +64,14 @@ class Weigher(nn.Module):
         return self.out(self.drop(hidden))[:, 0]
 
 
-def train(data: Layers, seed: int) -> Weigher:
+def train(data: Layers, seed: int, course: Course) -> Weigher:
     """One network, from the random start ``seed``."""
     torch.manual_seed(seed)
-    model, count = Weigher(data.features.shape[1]), len(data.label)
+    model, count = Weigher(data.features.shape[1], data.act.shape[1], course.drop), len(data.label)
     optimiser = torch.optim.AdamW(model.parameters(), lr=RATE, weight_decay=DECAY)
-    steps = EPOCHS * ((count + BATCH - 1) // BATCH)
+    steps = course.epochs * ((count + BATCH - 1) // BATCH)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, RATE, total_steps=steps)
-    for _ in range(EPOCHS):
+    for _ in range(course.epochs):
         for rows in torch.randperm(count).split(BATCH):
             some = data[rows]
             loss = F.binary_cross_entropy_with_logits(model(some), some.label)
@@ -80,11 +91,11 @@ class Ensemble:
     models: list[Weigher]
 
     @classmethod
-    def fit(cls, data: Layers, members: int = MEMBERS) -> Ensemble:
+    def fit(cls, data: Layers, course: Course, members: int = MEMBERS) -> Ensemble:
         """Train some networks."""
         mean, spread = data.features.mean(0), data.features.std(0) + 0.1
         even = Layers((data.features - mean) / spread, data.act, data.source, data.cue, data.label)
-        return cls(mean, spread, [train(even, seed) for seed in range(members)])
+        return cls(mean, spread, [train(even, seed, course) for seed in range(members)])
 
     @torch.no_grad()
     def chances(self, data: Layers) -> np.ndarray:

@@ -11,6 +11,7 @@ import pytest
 
 from communique.coding import careful_version, code_page, code_page_carefully, networks
 from communique.coding.coder import read
+from communique.coding.labels import TYPE_INDEX
 from communique.coding.mentions import find_mentions
 from communique.coding.pieces import MODEL
 from communique.coding.scoring import score
@@ -36,16 +37,20 @@ def test_a_network_gives_a_vector_a_piece(network: object) -> None:
     scored = score(prepare(TEXT, [span], find_mentions(TEXT, [span], "2024-03-01"), False), one)
     window, vectors = scored.window[0]
     assert vectors.shape == (len(window.ids), one.heads.width)
-    assert np.array_equal(one.encode([window])[0], vectors)
+    assert np.array_equal(one.encode([window])[0].vectors, vectors)
 
 
-def test_the_careful_network_finds_acts_and_the_quick_one_the_rest(page: Page) -> None:
-    """Both read the page; what is judged is not what is scored, and events come of it with exact words."""
+def test_the_choosers_of_the_careful_network_read_a_layer_below(page: Page) -> None:
+    """One reading, seen twice: by the vectors that the heads judge and by those below; its events have exact words."""
     from communique.cleaning import clean
 
     reading = read(page, clean(page), networks.careful())
-    assert reading.judged.network is networks.careful() and reading.scored.network is networks.quick()
-    assert {draft.vector.shape for group in reading.groups for draft in group} == {(networks.quick().heads.width,)}
+    judged, scored = reading.judged, reading.scored
+    assert judged.network is scored.network is networks.careful()
+    assert judged.types is scored.types and judged.looked is scored.looked
+    assert any(not np.array_equal(judged.pieces(i), scored.pieces(i)) for i in judged.window)
+    draft = reading.groups[0][0]
+    assert np.array_equal(draft.vector, scored.vector(draft.sentence, TYPE_INDEX[draft.type]))
     events = code_page_carefully(page).events
     assert events
     for event in events:

@@ -2,6 +2,6 @@
 
 from pathlib import Path
 
-VERSION = "1"
+VERSION = "2"
 """Raised with each change of the weights or floors."""
 MODEL = Path(__file__).parent / "model"

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from communique.page import Page
 
 CODER = "communique"
-CODER_VERSION = "0.5.0"
+CODER_VERSION = "0.5.1"
 """Raised with each change of rules, tables or weights that changes events: ``recode`` codes anew what bears another."""
 
 

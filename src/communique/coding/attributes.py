@@ -84,27 +84,27 @@ def describe(
     page: ScoredPage,
     around: Surroundings,
     groups: Sequence[Sequence[Draft]],
-    network: Network,
     judged: Sequence[Judged],
 ) -> list[tuple[Event, Why]]:
     """The drafts of each act as an Event, not yet numbered, and what its fields rest on.
 
-    The ``network`` is the one that found the acts and ``judged`` them; ``page`` is as the quick one saw it. Each
-    chooser is asked about all acts at once, which is far quicker.
+    ``page`` is as choosers see it, and the acts are ``judged`` by the heads of its network. Each chooser is asked about
+    all acts at once, which is far quicker.
     """
-    floors, models = network.floors, load(network.folder / WEIGHTS)
+    floors, folder = page.network.floors, page.network.folder
+    models = load(folder / WEIGHTS)
     doers = [frozenset(parties_of(parties(g, "sources"))) for g in groups]
     passages = [[act_of(page, around, draft, ids) for draft in g] for g, ids in zip(groups, doers, strict=True)]
     acts = [told[0] for told in passages]
     denying = {(a, b): negated(around.text[a:b]) for a, b in {act.sentence for act in acts}}
     denied = [denying[act.sentence] for act in acts]
     around.weigh({a: d.vector for told, g in zip(passages, groups, strict=True) for a, d in zip(told, g, strict=True)})
-    told = [tellers(around, group, each) for group, each in zip(groups, passages, strict=True)]
+    told = [tellers(around, group, each, floors.teller) for group, each in zip(groups, passages, strict=True)]
     chains = [chain for chain, _ in told]
     states = _states(around, acts, [g[0].trigger for g in groups], denied, judged, chains)
     nouns = told_by_nouns(draft for group in groups for draft in group)
     asked = [_asked(each, g, s, nouns) for each, g, (s, _) in zip(passages, groups, states, strict=True)]
-    dates = event_dates(around.dated, asked, page.words)
+    dates = event_dates(around.dated, asked, page.words, folder)
     grounds = Grounds(around.text, around.spans, around.mentions)
     where = [_place(grounds, group, each) for group, each in zip(groups, passages, strict=True)]
     names, said = Names(around.mentions), matters(page, around.text, groups)

@@ -68,7 +68,8 @@ def weighed(page: Told, acts: Sequence[Act], vectors: Sequence[np.ndarray]) -> l
     distinct = list({id(layer): layer for layer in flat}.values())
     sources, cues = (np.array(part) for part in zip(*(vectors_of(page.scored, one) for one in distinct), strict=True))
     rows, owner, layer = _table(page, acts, near, distinct)
-    chances = iter(weigher.chances(rows, np.array(vectors), owner, sources, cues, layer).tolist())
+    folder = page.scored.network.folder
+    chances = iter(weigher.chances(folder, rows, np.array(vectors), owner, sources, cues, layer).tolist())
     found = [[(next(chances), layer) for layer in layers] for layers in near]
     return [sorted(pairs, key=lambda pair: -pair[0]) for pairs in found]
 
@@ -101,6 +102,26 @@ def vectors_of(scored: ScoredPage, layer: Attribution) -> tuple[np.ndarray, np.n
     source = layer.source_span
     cue = scored.words(*layer.cue_span)
     return scored.words(*source) if source else np.zeros_like(cue), cue
+
+
+def pooled(passages: Sequence[Weighed]) -> Weighed:
+    """The layers of all passages that tell an act, one a source: the first passage has half the say, the others share
+    the rest. What one passage of many rests on somebody, the page says itself in the others.
+    """
+    if len(passages) == 1:
+        return passages[0]
+    share = [0.5, *[0.5 / (len(passages) - 1)] * (len(passages) - 1)]
+    found: dict[str, tuple[float, Attribution]] = {}
+    for part, layers in zip(share, passages, strict=True):
+        for source, (chance, layer) in _likeliest(layers).items():
+            before, kept = found.get(source, (0.0, layer))
+            found[source] = (before + part * chance, kept)
+    return sorted(found.values(), key=lambda pair: -pair[0])
+
+
+def _likeliest(layers: Weighed) -> dict[str, tuple[float, Attribution]]:
+    """The likeliest layer of each source; they come likeliest first."""
+    return {layer.source or "": (chance, layer) for chance, layer in reversed(layers)}
 
 
 def chain_of(layers: Weighed, floor: float = LIKELY) -> tuple[list[str], str]:

@@ -38,8 +38,8 @@ class Reading:
     """What the coder made of a page on the way to its events, kept for explanation and measurement.
 
     ``judged`` is the page as the network saw it that decided which acts it tells and who did them, ``attributes`` what
-    its heads say of each act; ``scored`` is the page as the quick one saw it, which the choosers of the other fields
-    were trained on. The two are one where the quick one decided.
+    its heads say of each act; ``scored`` is the page as the choosers of the other fields see it. The two are one where
+    the network has no vectors of a lower layer.
     """
 
     spans: list[Span]
@@ -67,8 +67,8 @@ def read(page: Page, article: Article, network: Network | None = None) -> Readin
     spans, titled = passages(page.text, article)
     mentions = find_mentions(page.text, spans, article.published)
     prepared = prepare(page.text, spans, mentions, titled)
-    scored = score(prepared)
-    judged = scored if network in (None, scored.network) else score(prepared, network)
+    judged = score(prepared, network)
+    scored = judged.below()
     found = drafts(judged, page.text)
     surroundings = Surroundings.of(page.text, spans, mentions, article, scored)
 
@@ -87,8 +87,7 @@ def read(page: Page, article: Article, network: Network | None = None) -> Readin
 
 def described(reading: Reading) -> list[tuple[Event, Why]]:
     """The acts of a page as Events, not yet numbered, and what their fields rest on."""
-    network = reading.judged.network
-    return describe(reading.scored, reading.surroundings, reading.groups, network, reading.attributes)
+    return describe(reading.scored, reading.surroundings, reading.groups, reading.attributes)
 
 
 def events(page: Page, reading: Reading) -> tuple[Event, ...]:

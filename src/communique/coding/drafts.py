@@ -40,7 +40,7 @@ def drafts(page: ScoredPage, text: str, floor: float | None = None) -> list[Draf
 
 
 def seen_by(page: ScoredPage, groups: Sequence[Sequence[Draft]]) -> None:
-    """Let the drafts be what they look like to another network than the one that found them."""
+    """Let the drafts be what they look like on this page: as choosers see it, not the heads that found them."""
     for group in groups:
         for draft in group:
             draft.vector = page.vector(draft.sentence, TYPE_INDEX[draft.type])

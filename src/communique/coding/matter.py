@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -28,6 +29,7 @@ from communique.coding.scoring import ScoredPage
 from communique.coding.windows import Sentence, piece_range
 
 Array = np.ndarray
+WEIGHTS = "matter.npz"
 MOST = 3
 """At most so many passages of an act are looked at, the surest first."""
 FEATURES = 14
@@ -65,13 +67,13 @@ def told(page: ScoredPage, text: str, group: Sequence[Draft]) -> list[Told]:
 
 
 @cache
-def weights() -> dict[str, Array]:
-    """The network's weights, float32.
+def weights(folder: Path = MODEL) -> dict[str, Array]:
+    """The weights in the ``folder`` of a network, float32.
 
     ``views`` [H, D + 5] holds what leads from a piece's vector to the hidden layer, to the three scores of the piece
     itself, and to those of its neighbours.
     """
-    with np.load(MODEL / "matter.npz") as stored:
+    with np.load(folder / WEIGHTS) as stored:
         w = {name: stored[name].astype(np.float32) for name in stored.files}
     joined = np.concatenate([w.pop("hidden"), w.pop("straight"), w.pop("near")], axis=1)
     return w | {"views": np.ascontiguousarray(w.pop("piece") @ joined)}
@@ -86,7 +88,11 @@ def matters(page: ScoredPage, text: str, groups: Sequence[Sequence[Draft]]) -> l
     laid = lay(page.sentences, sorted({one.index for one in passages}), text)
     rows = np.concatenate([np.arange(len(page.sentences[o.index].ids)) + laid.first[o.index] for o in passages])
     at = np.flatnonzero(laid.begins[rows])  # the pieces that a matter may begin with
-    runs = np.where(laid.may[rows[at]], _sums(_judged(page, laid, passages, rows), at), -np.inf)
+    runs = np.where(
+        laid.may[rows[at]],
+        _sums(_judged(page, laid, passages, rows), at, weights(page.network.folder)["length"]),
+        -np.inf,
+    )
     counts = np.cumsum([0, *[sum(len(page.sentences[one.index].ids) for one in each) for each in asked]])
     cuts = np.searchsorted(at, counts).tolist()
     found = zip(asked, counts.tolist(), cuts, cuts[1:], strict=False)
@@ -95,7 +101,7 @@ def matters(page: ScoredPage, text: str, groups: Sequence[Sequence[Draft]]) -> l
 
 def _judged(page: ScoredPage, laid: Laid, passages: Sequence[Told], rows: Array) -> Array:
     """How well a matter begins with each piece of the passages, holds it, and ends with it [N, 3]."""
-    w = weights()
+    w = weights(page.network.folder)
     between = np.zeros((1, len(w["views"])), np.float32)
     parts = chain.from_iterable([(page.pieces(index), between) for index in laid.first])
     seen = np.concatenate(list(parts)) @ w["views"]
@@ -112,7 +118,7 @@ def _judged(page: ScoredPage, laid: Laid, passages: Sequence[Told], rows: Array)
     return judged
 
 
-def _sums(judged: Array, at: Array) -> Array:
+def _sums(judged: Array, at: Array, by_length: Array) -> Array:
     """The score [len(at), LONGEST] of each run that begins with one of the pieces ``at``.
 
     It is how well this begins it, all are in it, and its last ends it.
@@ -122,7 +128,7 @@ def _sums(judged: Array, at: Array) -> Array:
     runs = sliding_window_view(total[1:], LONGEST)[at]
     runs += (begin - total[: len(begin)])[at, None]
     runs += sliding_window_view(np.concatenate([end, _BEYOND]), LONGEST)[at]
-    runs += weights()["length"]
+    runs += by_length
     return runs
 
 

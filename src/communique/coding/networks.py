@@ -2,7 +2,8 @@
 
 A network is an encoder, the heads trained on its vectors, the floors set for their chances, and the choosers that have
 learned how far to trust them. Each has a folder of its own: ``encoder.onnx``, ``heads.npz``, ``floors.json``, and
-``recipients.json`` and ``modes.json`` (see ``recipients`` and ``modes``). Windows of pieces go in, one vector a piece
+of the choosers ``recipients.json``, ``modes.json``, ``layers.npz``, ``dates.npz`` and ``matter.npz`` (see
+``recipients``, ``modes``, ``weigher``, ``dating.chooser`` and ``matter``). Windows of pieces go in, one vector a piece
 comes out, by ONNX Runtime on one core of the CPU.
 """
 
@@ -44,7 +45,8 @@ class Floors:
     answer. ``source`` and ``target`` are what the likeliest party needs to have done an act or to be whom it was
     toward, ``more_sources`` and ``more_targets`` what every further one needs. ``nameless`` is what the likeliest doer
     of an attack needs, ``reciprocal`` what a doer needs to be a target too, ``same`` what two tellings need to be one
-    act. ``calibration`` is the slope and shift on the log odds of type and source together that make the confidence.
+    act, ``teller`` what a source needs, over all passages, to be one that the act rests on. ``calibration`` is the
+    slope and shift on the log odds of type and source together that make the confidence.
     """
 
     type: float
@@ -56,7 +58,20 @@ class Floors:
     nameless: float
     reciprocal: float
     same: float
+    teller: float
     calibration: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What an encoder makes of a window: ``vectors`` [pieces, H], and ``lower`` [pieces, H] of a layer below, if any.
+
+    The heads were trained on the vectors, and the uppermost layers with them. A layer that nobody tuned sees pages that
+    were learned from as it does new ones, so that choosers that read it can learn from all pages.
+    """
+
+    vectors: np.ndarray
+    lower: np.ndarray | None = None
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -86,9 +101,10 @@ class Network:
         floors = json.loads((folder / "floors.json").read_text(encoding="utf-8"))
         return cls(folder, session, Heads.load(folder / "heads.npz"), Floors(**floors))
 
-    def encode(self, windows: Sequence[Window]) -> list[np.ndarray]:
-        """The vectors [pieces, H] of each window, float32, in the order given. One by one, so that none is padded."""
-        return [self.session.run(None, {"ids": w.ids[None], "party": w.party[None]})[0][0] for w in windows]
+    def encode(self, windows: Sequence[Window]) -> list[Seen]:
+        """Each window as seen, float32, in the order given. One by one, so that none is padded."""
+        made = [self.session.run(None, {"ids": w.ids[None], "party": w.party[None]}) for w in windows]
+        return [Seen(*(vectors[0] for vectors in each)) for each in made]
 
 
 @cache

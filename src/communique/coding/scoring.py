@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from communique.actor import Mention
 from communique.coding import features
 from communique.coding.heads import attended
-from communique.coding.networks import Network, quick
+from communique.coding.networks import Network, Seen, quick
 from communique.coding.windows import Sentence, Window, pack, piece_range
 from communique.evidence import Evidence
 
@@ -38,9 +38,10 @@ class ScoredPage:
 
     For a live sentence index: ``types`` [T] the chance of each type, ``looked`` [L, T] how strongly each of its
     pieces bears on it, ``quoted`` [L] the chance that each belongs to the words that show an act. ``window`` tells
-    which window (and its vectors) a sentence was scored in, ``starts`` where each sentence begins. ``acts``, ``casts``,
-    ``quotes`` and ``marked`` keep what was asked once: vectors of acts, parties by window, words that show an act, and
-    the pieces of a sentence that may belong to such words.
+    which window (and its vectors) a sentence was scored in, ``lower`` the same with what a layer below made of it, and
+    ``starts`` where each sentence begins. ``acts``, ``casts``, ``quotes`` and ``marked`` keep what was asked once:
+    vectors of acts, parties by window, words that show an act, and the pieces of a sentence that may belong to such
+    words.
     """
 
     sentences: list[Sentence]
@@ -55,9 +56,17 @@ class ScoredPage:
     quotes: dict[tuple[int, tuple[int, int]], Evidence] = field(default_factory=dict)
     marked: dict[int, bytes] = field(default_factory=dict)
     network: Network = field(default_factory=quick)
+    lower: dict[int, tuple[Window, np.ndarray]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.starts = [one.start for one in self.sentences]
+
+    def below(self) -> ScoredPage:
+        """The page as choosers see it: by the vectors of the layer below, or as it is where there are none.
+
+        What the heads say of it stays the same.
+        """
+        return replace(self, window=self.lower, lower={}, acts={}, casts={}) if self.lower else self
 
     def pieces(self, index: int, at: int | None = None) -> np.ndarray:
         """The vectors [L, H] of a sentence, as seen in the window of sentence ``at`` (by default its own)."""
@@ -139,16 +148,16 @@ def score(sentences: list[Sentence], network: Network | None = None) -> ScoredPa
     return scored(sentences, network, windows, network.encode(windows))
 
 
-def scored(
-    sentences: list[Sentence], network: Network, windows: Sequence[Window], seen: Sequence[np.ndarray]
-) -> ScoredPage:
+def scored(sentences: list[Sentence], network: Network, windows: Sequence[Window], seen: Sequence[Seen]) -> ScoredPage:
     """A page whose windows the encoder of a network has ``seen``, as its heads score them."""
     heads = network.heads
     page = ScoredPage(sentences, {}, {}, {}, {}, features.counts(sentences), network=network)
-    for window, vectors in zip(windows, seen, strict=True):
-        looked, judged, quoted = heads.read(vectors)
+    for window, one in zip(windows, seen, strict=True):
+        looked, judged, quoted = heads.read(one.vectors)
         runs = np.array([(window.starts[i], window.starts[i] + len(sentences[i].ids)) for i in window.core])
         for index, (start, end), chances in zip(window.core, runs, heads.types(looked, judged, runs), strict=True):
-            page.window[index] = (window, vectors)
+            page.window[index] = (window, one.vectors)
+            if one.lower is not None:
+                page.lower[index] = (window, one.lower)
             page.looked[index], page.types[index], page.quoted[index] = looked[start:end], chances, quoted[start:end]
     return page

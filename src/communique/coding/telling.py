@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from communique.coding.attribution_chain import chain_of
+from communique.coding.attribution_chain import chain_of, pooled
 from communique.coding.attribution_features import Act
 from communique.coding.draft import Draft
 from communique.coding.surroundings import Surroundings
@@ -12,32 +12,37 @@ from communique.coding.surroundings import Surroundings
 RETELLING = frozenset({"before", "after", "according"})
 UNNAMED = frozenset({"news", "news report", "news reports", "report", "reports", "media", "media reports"})
 """Words for a source that say nothing where another name is given."""
+NAMELESS = 0.25
+"""What such words must reach in one passage, where no source does in all."""
 RESTING = 0.1
 """What a layer must reach whose source has a name, where the act is known to rest on "new reports"."""
 
 
-def tellers(around: Surroundings, group: Sequence[Draft], passages: Sequence[Act]) -> tuple[list[str], str]:
+def tellers(
+    around: Surroundings, group: Sequence[Draft], passages: Sequence[Act], floor: float
+) -> tuple[list[str], str]:
     """Who the page says tells of the act, over all passages that tell it, and how that was found.
 
-    ``passages`` are the act as each draft of the group tells it, already weighed. The first that names somebody
-    decides; words that name nobody ("new reports") only where none does.
+    ``passages`` are the act as each draft of the group tells it, already weighed; a source needs the chance ``floor``
+    over all of them. Words that name nobody ("new reports") need not be said again, and count where nobody is named.
     """
-    told: tuple[list[str], str] = ([], "none")
-    for act in passages:
-        chain = chain_of(around.layers[act])
-        named = not all(map(unnamed, chain[0]))
-        told = chain if named or not told[0] else told
-        if named:
-            break
-    names, how = told
-    if names and all(map(unnamed, names)):
-        for act in passages:
-            resting, frames = chain_of(around.layers[act], RESTING)
-            if not all(map(unnamed, resting)):
-                return [name for name in resting if not unnamed(name)], frames
-        later = _named_later(around, group)
-        return ([later] if later else sorted(names, key=len)[-1:]), f"{how}+named later" if later else how
-    return _once([name for name in names if not unnamed(name)]) or sorted(names, key=len)[-1:], how
+    layers = [around.layers[act] for act in passages]
+    names, how = chain_of(pooled(layers), floor)
+    if not names:
+        names, how = next(filter(_names_nobody, (chain_of(each, NAMELESS) for each in layers)), (names, how))
+    if not _names_nobody((names, how)):
+        return _once([name for name in names if not unnamed(name)]), how
+    for each in layers:
+        resting, frames = chain_of(each, RESTING)
+        if not all(map(unnamed, resting)):
+            return [name for name in resting if not unnamed(name)], frames
+    later = _named_later(around, group)
+    return ([later], f"{how}+named later") if later else (sorted(names, key=len)[-1:], how)
+
+
+def _names_nobody(chain: tuple[list[str], str]) -> bool:
+    """Whether a chain has sources, and none of them a name."""
+    return bool(chain[0]) and all(map(unnamed, chain[0]))
 
 
 def _once(names: list[str]) -> list[str]:

@@ -1,7 +1,8 @@
 """Weighs the layers that may carry an act: a small network over their features and the encoder's vectors.
 
 It sees what ``attribution_features`` tells of the act and the layer, and what the encoder makes of the act, of the
-words for the source and of the cue. The weights, ``model/layers.npz``, are made by ``training/attribution.py``.
+words for the source and of the cue. The weights, ``layers.npz`` of each network, are made by
+``training/attribution.py``.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 
 from communique.coding.heads import gelu, sigmoid
-from communique.coding.pieces import MODEL
 
 Array = np.ndarray
 VIEWS = ("act", "source", "cue")
+WEIGHTS = "layers.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class _Network:
 
 
 @cache
-def _network() -> _Network:
-    with np.load(MODEL / "layers.npz") as stored:
+def _network(folder: Path) -> _Network:
+    with np.load(folder / WEIGHTS) as stored:
         w = {name: stored[name].astype(np.float32) for name in stored.files}
     seen, (_, view, _) = len(w["mean"]), w["act.weight"].shape
     features, *joins = np.split(w["hidden.weight"].swapaxes(1, 2), [seen, seen + view, seen + 2 * view], axis=1)
@@ -67,6 +69,7 @@ def _by_member(side: Array, members: int) -> Array:
 
 
 def chances(
+    folder: Path,
     rows: Array,
     acts: Array,
     owner: Sequence[int],
@@ -74,13 +77,14 @@ def chances(
     cues: Array,
     layer: Sequence[int],
 ) -> Array:
-    """The chance [N] of each layer that its act rests on it.
+    """The chance [N] of each layer that its act rests on it, by the weights in the ``folder`` of a network.
 
     ``rows`` [N, F] are the features of a layer for an act, ``owner`` and ``layer`` [N] the numbers of the two; ``acts``
     [A, H] are the acts' vectors, ``sources`` and ``cues`` [L, H] those of the words for the layers' sources and of
     their cues. Many acts share a layer: each is viewed once.
     """
-    net, members = _network(), len(_network().last)
+    net = _network(folder)
+    members = len(net.last)
     asked = zip((acts, sources, cues), net.views, strict=True)
     seen = gelu(np.concatenate([vectors @ weight + bias for vectors, (weight, bias) in asked]))
     parts = np.split(_by_member(seen, members), [len(acts), len(acts) + len(sources)], axis=1)

@@ -34,8 +34,8 @@ class LaidAct:
 
 @dataclass(frozen=True, slots=True)
 class LaidPage:
-    """A gold page as the coder sees it where gold says which lines are the article's: ``judged`` by the network that
-    finds acts, ``scored`` by the quick one that all other fields are read with."""
+    """A gold page as the coder sees it where gold says which lines are the article's: ``judged`` as its network sees
+    it, ``scored`` as the choosers of the other fields do."""
 
     text: str
     titled: bool
@@ -72,8 +72,8 @@ def lay(page: GoldPage, text: str, network: Network | None = None) -> LaidPage:
     mentions = find_mentions(text, spans, published)
     titled = bool(title) and spans[0] == title
     prepared = prepare(text, spans, mentions, titled)
-    scored = score(prepared)
-    judged = scored if network in (None, scored.network) else score(prepared, network)
+    judged = score(prepared, network)
+    scored = judged.below()
     article = Article(body=tuple(body), published=published)
     around = Surroundings.of(text, spans, mentions, article, scored)
     after = body[0][0] if body else 0

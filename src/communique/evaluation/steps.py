@@ -127,10 +127,9 @@ class Steps:
         groups = [[page.draft(a, a.sentences[0])] for a in acts]
         texts = [page.text[s.start : s.end] for s in page.scored.sentences]
         answered = answers(groups, texts)
-        network = page.judged.network
-        judged = Judged.of(groups, network)
+        judged = Judged.of(groups, page.judged.network)
         seen_by(page.scored, groups)
-        described = describe(page.scored, page.surroundings, groups, network, judged)
+        described = describe(page.scored, page.surroundings, groups, judged)
         for act, other, (event, _) in zip(acts, answered, described, strict=True):
             self.fields.add((act.event, event.to_dict()), None if other is None else acts[other].event["id"])
 

@@ -1,6 +1,6 @@
 """Chooses the date of an act among the candidates: a small network trained on gold pages.
 
-The weights are made by ``training/dates.py`` and shipped as ``chooser.npz``. A candidate's
+The weights, ``dates.npz`` of each network, are made by ``training/dates.py``. A candidate's
 score is one hidden layer over its own cues, the act's cues and the words of the quote, plus
 a linear part for each slot; scores of one act's candidates are turned into chances together.
 """
@@ -8,7 +8,7 @@ a linear part for each slot; scores of one act's candidates are turned into chan
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
@@ -19,20 +19,13 @@ from communique.coding.dating.candidates import Candidate, DatedPage, Slot, Span
 from communique.coding.dating.cues import WORD_CUES, act_row, quote_of, words_row
 from communique.coding.dating.table import SLOT, candidate_table
 from communique.coding.dating.turning import ACT_TURN_CUES, act_turn_cues
+from communique.coding.pieces import MODEL
 
-WIDTH = 384
 FINER = 0.12
 """The chance from which a date said near the act is taken for finer than a coarse one it lies in."""
 SAID: frozenset[Slot] = frozenset(("inside", "near", "next"))
 Words = Callable[[int, int], np.ndarray]
-
-
-def unseen(_start: int, _end: int) -> np.ndarray:
-    """The vector of words that no encoder has read."""
-    return np.zeros(WIDTH, np.float32)
-
-
-WEIGHTS = Path(__file__).parent / "chooser.npz"
+WEIGHTS = "dates.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +49,7 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An act to be dated: the range of its words, its type, its status, and the encoder's vector of it [H], if any.
+    """An act to be dated: the range of its words, its type, its status, and the vector of it [H], if any.
 
     ``others`` are the further passages that tell the act, ``trigger`` the word that the act turns on.
     """
@@ -64,7 +57,7 @@ class Asked:
     quote: Span
     kind: str
     status: str = "actual"
-    vector: np.ndarray = field(default_factory=lambda: np.zeros(WIDTH, np.float32))
+    vector: np.ndarray | None = None
     others: tuple[Asked, ...] = ()
     trigger: Span | None = None
 
@@ -79,6 +72,11 @@ class Chooser:
     vocabulary: dict[str, int]
     arrays: dict[str, np.ndarray]
     told: np.ndarray
+
+    @property
+    def width(self) -> int:
+        """The dimensions H of the vectors that it is shown."""
+        return int(self.arrays["act.weight"].shape[1])
 
     def scores(self, asked: Rows) -> np.ndarray:
         """The score [M, N] of each candidate by each of the M networks, one after the other along the weights' axis."""
@@ -102,9 +100,9 @@ class Chooser:
 
 
 @cache
-def load(path: Path = WEIGHTS) -> Chooser:
-    """The shipped chooser. Raises FileNotFoundError where the weights are missing."""
-    with np.load(path, allow_pickle=False) as saved:
+def load(folder: Path = MODEL) -> Chooser:
+    """The chooser in the folder of a network. Raises FileNotFoundError where the weights are missing."""
+    with np.load(folder / WEIGHTS, allow_pickle=False) as saved:
         arrays = {name: saved[name].astype(np.float32) for name in saved.files if name != "vocabulary"}
         words = [str(word) for word in saved["vocabulary"]]
     told = np.concatenate([arrays["context.weight"], arrays["slot.weight"]], 2)
@@ -141,23 +139,27 @@ def _contexts(
 ACT_CUES = len(act_row("", "")) + ACT_TURN_CUES + WORD_CUES
 
 
-def seen_of(options: Sequence[Candidate], words: Words) -> np.ndarray:
-    """The encoder's vectors [N, H] of the candidates' words; zeros for those without."""
-    blank = np.zeros(WIDTH, np.float32)
-    return np.array([words(one.mention.start, one.mention.end) if one.mention else blank for one in options])
+def seen_of(options: Sequence[Candidate], words: Words | None, width: int) -> np.ndarray:
+    """The encoder's vectors [N, H] of the candidates' words; zeros for those without, or that nobody has read."""
+    blank = np.zeros(width, np.float32)
+    seen = words or (lambda _start, _end: blank)
+    return np.array([seen(one.mention.start, one.mention.end) if one.mention else blank for one in options])
 
 
-def event_dates(page: DatedPage, acts: Sequence[Asked], words: Words = unseen) -> list[tuple[str | None, str]]:
+def event_dates(
+    page: DatedPage, acts: Sequence[Asked], words: Words | None = None, folder: Path = MODEL
+) -> list[tuple[str | None, str]]:
     """The date of each act, and how it was chosen.
 
-    ``words`` gives the encoder's vector of a range of the page. The date follows the codebook: the finest that the page
-    supports, the month of publication for current news without a date, None for what has no date.
+    ``words`` gives the vector of a range of the page by the network of the ``folder``, whose chooser is asked. The date
+    follows the codebook: the finest that the page supports, the month of publication for current news without a date,
+    None for what has no date.
     """
     if not page.sentences or not acts:
         return [(None, "no date on the page") for _ in acts]
     told = [one for act in acts for one in (act, *act.others)]
-    chooser, options = load(), [candidates(page, one.quote, one.status, one.trigger) for one in told]
-    chances = chooser.chances(_rows(page, told, options, chooser.vocabulary, words))
+    chooser, options = load(folder), [candidates(page, one.quote, one.status, one.trigger) for one in told]
+    chances = chooser.chances(_rows(page, told, options, chooser, words))
     found, first = [], 0
     for act in acts:
         last = first + 1 + len(act.others)
@@ -178,10 +180,10 @@ def _rows(
     page: DatedPage,
     acts: Sequence[Asked],
     options: Sequence[list[Candidate]],
-    vocabulary: Mapping[str, int],
-    words: Words,
+    chooser: Chooser,
+    words: Words | None,
 ) -> Rows:
-    pairs = list(zip(acts, options, strict=True))
+    pairs, blank = list(zip(acts, options, strict=True)), np.zeros(chooser.width, np.float32)
     flat = [one for some in options for one in some]
     distinct = list({id(one.mention): one for one in flat}.values())
     place = {id(one.mention): i for i, one in enumerate(distinct)}
@@ -189,9 +191,9 @@ def _rows(
         candidate_table(page, [((act.quote, act.trigger), some) for act, some in pairs]),
         np.array([SLOT[one.slot] for one in flat]),
         np.repeat(np.arange(len(acts)), [len(some) for some in options]),
-        *_contexts(page, pairs, vocabulary),
-        np.array([act.vector for act in acts]),
-        seen_of(distinct, words),
+        *_contexts(page, pairs, chooser.vocabulary),
+        np.array([blank if act.vector is None else act.vector for act in acts]),
+        seen_of(distinct, words, chooser.width),
         np.array([place[id(one.mention)] for one in flat]),
     )
 
