@@ -8,6 +8,7 @@ import pytest
 
 from communique.actor import Mention
 from communique.coding.attribution import Attribution, attributions
+from communique.coding.mentions import find_mentions
 from communique.coding.sentences import sentences
 
 
@@ -77,6 +78,25 @@ def test_pronouns_go_back_to_the_speaker() -> None:
     """ "He added" has the speaker of the sentence before, by the full name the page gives."""
     layers = read("Foreign Minister Jan Roe said talks went well. He added that more would follow.")
     assert [layer.source for layer in layers] == ["Jan Roe", "Jan Roe"]
+
+
+def named(text: str) -> list[str | None]:
+    """The sources of a text, whose parties and people are found as the coder finds them."""
+    mentions = find_mentions(text, sentences(text, [(0, len(text))]), "2024-03-01")
+    return [layer.source for layer in read(text, tuple(mentions))]
+
+
+def test_an_office_in_capitals_goes_back_to_who_holds_it() -> None:
+    """ "The Foreign Minister" is no name, and the minister's deputy is somebody else."""
+    first = "Norway's Foreign Minister Jan Roe came to Riga. The Foreign Minister said talks went well."
+    assert named(first) == ["Jan Roe"]
+    assert named(f"{first} The Deputy Foreign Minister said that they would go on.")[1:] == ["Deputy Foreign Minister"]
+
+
+def test_a_long_name_is_one() -> None:
+    """Particles do not count for its length."""
+    text = "Oman's Foreign Minister Sayyid Omar bin Said bin Hamad Almaskari said that talks would be held in Rome."
+    assert named(text) == ["Omar bin Said bin Hamad Almaskari"]
 
 
 def test_short_names_become_full_ones() -> None:

@@ -161,10 +161,17 @@ def _proper(tokens: Tokens, phrase: Phrase) -> list[str]:
         if not named(word) and not (run and word.lower() in ("al", "bin", "van", "von", "de", "el", "-", "der")):
             break
         run.insert(0, word)
-    name = untitled(_past_opening(run))
+    words = _past_opening(run)
     before = phrase.head - len(run) - 1
     linked = before >= phrase.first and tokens.lower[before] in cues().words["link"]
-    return [] if linked or all(w.lower() in cues().words["title"] for w in run) else name
+    return [] if linked or _is_title(words) else untitled(words)
+
+
+def _is_title(run: Sequence[str]) -> bool:
+    """Whether words name an office and nobody in it: "Foreign Minister"; True of none."""
+    titles, tails = cues().words["title"], cues().words["title_tail"]
+    low = [word.lower() for word in run]
+    return all(word in titles or word in tails for word in low) and (not low or low[-1] in titles)
 
 
 def _full_name(tokens: Tokens, phrase: Phrase, names: Names) -> str:

@@ -52,14 +52,16 @@ def pronoun(word: str, sentence: int, earlier: Sequence[Source]) -> Source | Non
 def definite(words: tuple[str, ...], sentence: int, earlier: Sequence[Source], said: Sequence[str]) -> Source | None:
     """The earlier source that "the <noun>" goes back to: one described by that noun, else the last person.
 
-    ``said`` holds, for each of ``earlier``, the words its source was given in the page, in lower case.
+    ``said`` holds, for each of ``earlier``, the words its source was given in the page, in lower case. A deputy is not
+    whom the page calls a minister.
     """
-    medium = words[-1] in cues().words["medium"]
+    medium, rank = words[-1] in cues().words["medium"], cues().words["rank"]
+    own = rank.intersection(words)
     person: Source | None = None
     for layer, phrase in zip(reversed(earlier), reversed(said), strict=True):
         if sentence - layer.sentence > REACH:
             break
-        if layer.source is None or phrase.split() == list(words):
+        if layer.source is None or phrase.split() == list(words) or not own <= set(phrase.split()):
             continue
         if words[-1] in phrase.split() or (medium and layer.kind == "outlet"):
             return layer
