@@ -93,6 +93,12 @@ def test_an_office_in_capitals_goes_back_to_who_holds_it() -> None:
     assert named(f"{first} The Deputy Foreign Minister said that they would go on.")[1:] == ["Deputy Foreign Minister"]
 
 
+def test_of_two_people_of_one_name_who_spoke_speaks_again() -> None:
+    """Not the one whom the page names first and speaks of."""
+    text = "Rebels freed Matan Roe. His mother Einav Roe said the deal came late. “Bring them home,” Roe said."
+    assert named(text) == ["Einav Roe", "Einav Roe"]
+
+
 def test_a_long_name_is_one() -> None:
     """Particles do not count for its length."""
     text = "Oman's Foreign Minister Sayyid Omar bin Said bin Hamad Almaskari said that talks would be held in Rome."
@@ -114,6 +120,14 @@ def test_quotation_over_sentences_is_one_content() -> None:
     assert layer.covers(text.index("We will"), text.index("go.") + 2) == 1.0
     assert layer.covers(text.index("That is"), text.index("all.") + 3) == 1.0
     assert layer.covers(text.index("Snow"), len(text)) == 0.0
+
+
+def test_who_is_told_of_in_a_quotation_does_not_take_it_over() -> None:
+    """What the speaker says of others' words stays the speaker's, and so does the rest of the quotation."""
+    text = "“We moved,” Jan Roe said. “Look at this week. Ana Poe says they will not pay. How can that be?” Snow fell."
+    roe, poe = read(text)
+    assert [text[a:b] for a, b in roe.content_spans][-1] == "How can that be?”"
+    assert (poe.source, content(text, poe)) == ("Ana Poe", "they will not pay")
 
 
 def test_who_spoke_to_an_agency_still_does() -> None:

@@ -17,7 +17,7 @@ from communique.coding.attribution_frames import Layer, layers
 from communique.coding.attribution_media import carriers
 from communique.coding.attribution_names import Names, name_of
 from communique.coding.attribution_phrases import naming
-from communique.coding.attribution_refer import definite, pronoun
+from communique.coding.attribution_refer import definite, namesake, pronoun
 from communique.coding.attribution_tokens import Tokens, tokens
 from communique.coding.quotations import quotations
 
@@ -89,9 +89,12 @@ def _referred(
     cut: Tokens, layer: Layer, named: Attribution, earlier: Sequence[Attribution], said: Sequence[str]
 ) -> Attribution:
     """The attribution with the source that its pronoun or short form goes back to, where there is one."""
-    if layer.source is None or named.kind not in ("pronoun", "definite"):
+    if layer.source is None or named.kind not in ("pronoun", "definite", "person"):
         return named
     words = cut.lower[layer.source.first : layer.source.head]
+    if named.kind == "person":
+        again = namesake(words, earlier)
+        return named._replace(source=again.source) if again else named
     if named.kind == "pronoun":
         meant = pronoun(words[-1], named.sentence, earlier)
         return named._replace(source=meant.source if meant else None, kind=meant.kind if meant else "pronoun")
@@ -124,10 +127,24 @@ def _carried_on(found: list[Attribution]) -> list[Attribution]:
 
 
 def _through_quotes(text: str, sentences: Sequence[Span], found: list[Attribution]) -> list[Attribution]:
-    """Let a quotation that runs over several sentences belong to its speaker."""
+    """Let a quotation that runs over several sentences belong to its speaker, whoever else is told of within it."""
     quotes = quotations(text, sentences)
-    spoken = {layer.sentence for layer in found if layer.frame in ("before", "after", "inverted", "medium")}
-    return [_stretched(layer, quotes, sentences, spoken) for layer in found]
+    inside = [bool(_around(quotes, layer.cue_span)) for layer in found]
+    spoken = {
+        layer.sentence
+        for layer, quoted in zip(found, inside, strict=True)
+        if layer.frame in ("before", "after", "inverted", "medium") and not quoted
+    }
+    return [
+        layer if quoted else _stretched(layer, quotes, sentences, spoken)
+        for layer, quoted in zip(found, inside, strict=True)
+    ]
+
+
+def _around(quotes: list[Span], cue: Span) -> list[Span]:
+    """The quotation that a cue stands in, if any; they are in order and apart from each other."""
+    at = bisect.bisect_right(quotes, cue) - 1
+    return [q for q in quotes[max(0, at) : at + 1] if q[0] < cue[0] and cue[1] < q[1]]
 
 
 def _stretched(layer: Attribution, quotes: list[Span], sentences: Sequence[Span], spoken: set[int]) -> Attribution:

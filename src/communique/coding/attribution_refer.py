@@ -9,6 +9,8 @@ from communique.coding.attribution_cues import cues
 
 REACH = 8
 """A short form goes back over at most this many sentences."""
+MOST = 60
+"""A surname goes back over at most so many attributions."""
 
 _KINDS = {
     "he": ("person", "official", "anonymous"),
@@ -47,6 +49,17 @@ def pronoun(word: str, sentence: int, earlier: Sequence[Source]) -> Source | Non
         if layer.kind != "anonymous" or plural == layer.source.endswith("s"):
             return layer
     return None
+
+
+def namesake(words: tuple[str, ...], earlier: Sequence[Source]) -> Source | None:
+    """The latest earlier person who spoke under the surname that is all the words there are, or None.
+
+    Of two people of one name the page lets the one speak again who has spoken, not the one who was spoken of.
+    """
+    if len(words) != 1:
+        return None
+    same = (one for one in reversed(earlier[-MOST:]) if one.kind == "person" and one.source)
+    return next((one for one in same if one.source and one.source.lower().endswith(f" {words[0]}")), None)
 
 
 def definite(words: tuple[str, ...], sentence: int, earlier: Sequence[Source], said: Sequence[str]) -> Source | None:
