@@ -10,7 +10,7 @@ import pytest
 
 from communique.actor import Mention
 from communique.coding.attribution import attributions
-from communique.coding.attribution_chain import Told, Weighed, chain_of, weighed
+from communique.coding.attribution_chain import Told, Weighed, chain_of, pooled, weighed
 from communique.coding.attribution_features import Act, ids_by_name
 from communique.coding.labels import TYPE_INDEX
 from communique.coding.mentions import find_mentions
@@ -57,6 +57,16 @@ def test_the_page_s_own_voice_has_none() -> None:
     """No attribution near, no chain."""
     text = "Norway and Peru signed a treaty in Oslo on Friday. It took years."
     assert chain(text, "Norway and Peru signed a treaty", "AGREE", {"NOR"}) == []
+
+
+def test_what_one_of_many_passages_says_counts_less() -> None:
+    """The first passage has half the say, the others share the rest; a single one has all of it."""
+    text = "Rebels said the town had fallen."
+    (layer,) = attributions(text, [(0, len(text))], [])
+    assert pooled([[(0.8, layer)]]) == [(0.8, layer)]
+    assert pooled([[(0.8, layer)], []]) == [(pytest.approx(0.4), layer)]
+    assert pooled([[], [(0.8, layer)], [(0.4, layer)]]) == [(pytest.approx(0.3), layer)]
+    assert pooled([[], []]) == []
 
 
 def _act(event: dict, text: str, cut: list[tuple[int, int]]) -> Act:

@@ -129,7 +129,7 @@ def _carried_on(found: list[Attribution]) -> list[Attribution]:
 def _through_quotes(text: str, sentences: Sequence[Span], found: list[Attribution]) -> list[Attribution]:
     """Let a quotation that runs over several sentences belong to its speaker, whoever else is told of within it."""
     quotes = quotations(text, sentences)
-    inside = [bool(_around(quotes, layer.cue_span)) for layer in found]
+    inside = [_within_one(quotes, layer.cue_span) for layer in found]
     spoken = {
         layer.sentence
         for layer, quoted in zip(found, inside, strict=True)
@@ -141,10 +141,10 @@ def _through_quotes(text: str, sentences: Sequence[Span], found: list[Attributio
     ]
 
 
-def _around(quotes: list[Span], cue: Span) -> list[Span]:
-    """The quotation that a cue stands in, if any; they are in order and apart from each other."""
+def _within_one(quotes: list[Span], cue: Span) -> bool:
+    """Whether a cue stands inside a quotation; they are in order and apart from each other."""
     at = bisect.bisect_right(quotes, cue) - 1
-    return [q for q in quotes[max(0, at) : at + 1] if q[0] < cue[0] and cue[1] < q[1]]
+    return at >= 0 and quotes[at][0] < cue[0] and cue[1] < quotes[at][1]
 
 
 def _stretched(layer: Attribution, quotes: list[Span], sentences: Sequence[Span], spoken: set[int]) -> Attribution:
