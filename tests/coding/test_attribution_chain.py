@@ -10,7 +10,7 @@ import pytest
 
 from communique.actor import Mention
 from communique.coding.attribution import attributions
-from communique.coding.attribution_chain import Told, Weighed, chain_of, pooled, weighed
+from communique.coding.attribution_chain import Told, Weighed, chain_of, pooled, strongest, weighed
 from communique.coding.attribution_features import Act, ids_by_name
 from communique.coding.labels import TYPE_INDEX
 from communique.coding.mentions import find_mentions
@@ -67,6 +67,14 @@ def test_what_one_of_many_passages_says_counts_less() -> None:
     assert pooled([[(0.8, layer)], []]) == [(pytest.approx(0.4), layer)]
     assert pooled([[], [(0.8, layer)], [(0.4, layer)]]) == [(pytest.approx(0.3), layer)]
     assert pooled([[], []]) == []
+
+
+def test_where_an_act_rests_on_reports_every_name_counts_at_its_likeliest() -> None:
+    """Of the passages that tell an act, each source is taken from the one that speaks most for it."""
+    text = "Rebels said the town had fallen. Diplomats said it was lost."
+    rebels, diplomats = attributions(text, sentences(text, [(0, len(text))]), [])
+    told = strongest([[(0.3, rebels), (0.1, diplomats)], [(0.5, diplomats), (0.2, rebels)]])
+    assert sorted(told, key=lambda pair: -pair[0]) == [(0.5, diplomats), (0.3, rebels)]
 
 
 def _act(event: dict, text: str, cut: list[tuple[int, int]]) -> Act:

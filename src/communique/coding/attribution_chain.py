@@ -119,6 +119,12 @@ def pooled(passages: Sequence[Weighed]) -> Weighed:
     return sorted(found.values(), key=lambda pair: -pair[0])
 
 
+def strongest(passages: Sequence[Weighed]) -> Weighed:
+    """The layers of all passages that tell an act, each source where it is likeliest."""
+    every = sorted([pair for layers in passages for pair in layers], key=lambda pair: -pair[0])
+    return list(_likeliest(every).values())
+
+
 def _likeliest(layers: Weighed) -> dict[str, tuple[float, Attribution]]:
     """The likeliest layer of each source; they come likeliest first."""
     return {layer.source or "": (chance, layer) for chance, layer in reversed(layers)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from communique.coding.attribution_chain import chain_of, pooled
+from communique.coding.attribution_chain import chain_of, pooled, strongest
 from communique.coding.attribution_features import Act
 from communique.coding.draft import Draft
 from communique.coding.surroundings import Surroundings
@@ -32,10 +32,9 @@ def tellers(
         names, how = next(filter(_names_nobody, (chain_of(each, NAMELESS) for each in layers)), (names, how))
     if not _names_nobody((names, how)):
         return _once([name for name in names if not unnamed(name)]), how
-    for each in layers:
-        resting, frames = chain_of(each, RESTING)
-        if not all(map(unnamed, resting)):
-            return [name for name in resting if not unnamed(name)], frames
+    resting, frames = chain_of(strongest(layers), RESTING)
+    if not all(map(unnamed, resting)):
+        return _once([name for name in resting if not unnamed(name)]), frames
     later = _named_later(around, group)
     return ([later], f"{how}+named later") if later else (sorted(names, key=len)[-1:], how)
 
