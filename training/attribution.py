@@ -13,13 +13,11 @@ on all pages but those of the slice.
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -34,7 +32,7 @@ from communique.coding.status import status_row
 from communique.coding.weigher import WEIGHTS
 from training.annotated import real_pages
 from training.data import LEFT_OUT, Example, load
-from training.seeing import See, ask, quickly, through
+from training.seeing import See, command_line, quickly, through
 from training.weigher import QUICK, WIDE, Course, Ensemble, Layers
 
 FOLDS = 5
@@ -191,11 +189,7 @@ def measure(name: str, model: Ensemble, state: HistGradientBoostingClassifier, h
 
 def main() -> None:
     """Measure, and ship on demand."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--ship", action="store_true")
-    ask(parser)
-    given = parser.parse_args()
+    given = command_line(__doc__).parse_args()
     see, folder = through(given)
     course = WIDE if given.teacher else QUICK
     gold = cases(real_pages(given.shared), see)

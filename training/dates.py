@@ -11,7 +11,6 @@ the careful network, and ``--ship`` writes what learned from all pages but those
 
 from __future__ import annotations
 
-import argparse
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,7 +29,7 @@ from communique.coding.labels import TYPES
 from communique.coding.quoting import quote
 from training.annotated import load_annotated
 from training.data import LEFT_OUT, Example, load
-from training.seeing import See, ask, quickly, through
+from training.seeing import See, command_line, quickly, through
 
 HIDDEN, SEEN, EPOCHS, BATCH, RATE, DECAY, DROP = 48, 24, 9, 64, 2e-3, 0.03, 0.4
 MEMBERS = 3
@@ -240,11 +239,8 @@ def show_misses(cases: list[Case], said: list[str | None], count: int) -> None:
 
 def main() -> None:
     """Measure what is trained on train without the pages kept out; ship what is trained on all of train."""
-    parser = argparse.ArgumentParser(description="Train the chooser of event dates.")
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--ship", action="store_true")
+    parser = command_line(__doc__)
     parser.add_argument("--misses", type=int, default=0)
-    ask(parser)
     args = parser.parse_args()
     see, folder = through(args)
     # Sentences out of undated pages would only teach that such pages have no dates.

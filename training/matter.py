@@ -13,7 +13,6 @@ not teach. Needs torch; the package reads the weights without it.
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
 import sys
@@ -32,7 +31,7 @@ from communique.coding.quoting import quote
 from communique.coding.scoring import ScoredPage
 from training.data import LEFT_OUT, Act, Example, load
 from training.matter_model import Batch, Network
-from training.seeing import See, ask, quickly, through
+from training.seeing import See, command_line, quickly, through
 from training.written import load_written
 
 EPOCHS, BATCH, RATE, DECAY = 5, 48, 3e-3, 0.02
@@ -211,11 +210,7 @@ def report(name: str, model: Network, data: Cases) -> None:
 
 def main() -> None:
     """Measure, and ship on demand."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--ship", action="store_true")
-    ask(parser)
-    given = parser.parse_args()
+    given = command_line(__doc__).parse_args()
     see, folder = through(given)
     gold = given.shared / "gold"
     pages = load(gold / "train.jsonl", gold / "train")

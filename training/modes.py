@@ -10,12 +10,10 @@ which has not learned from the further pages, sees it.
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from sklearn.feature_extraction import DictVectorizer
@@ -27,7 +25,7 @@ from communique.coding.quoting import quote
 from training.annotated import load_annotated, real_pages
 from training.data import LEFT_OUT, Example, load
 from training.scheme import TYPES
-from training.seeing import See, ask, quickly, through
+from training.seeing import See, command_line, quickly, through
 
 STRENGTH = 0.1
 """How freely the weights may grow: the best of four by five folds of the raw news that the encoder has not seen."""
@@ -100,11 +98,7 @@ def measure(learnt: Sequence[Case], dev: Sequence[Case]) -> None:
 
 def main() -> None:
     """Measure, and ship on demand."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--ship", action="store_true")
-    ask(parser)
-    given = parser.parse_args()
+    given = command_line(__doc__).parse_args()
     see, folder = through(given)
     gold, pages = given.shared / "gold", load_annotated(given.shared) if given.teacher else real_pages(given.shared)
     learnt = cases([page for page in pages if page.doc not in LEFT_OUT], see)

@@ -11,12 +11,10 @@ teacher has not learned from.
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from zlib import crc32
 
 import numpy as np
@@ -33,7 +31,7 @@ from training.annotated import load_annotated
 from training.data import LEFT_OUT, Act, Example, load
 from training.dates import FURTHER
 from training.scheme import TYPES
-from training.seeing import See, ask, quickly, through
+from training.seeing import See, command_line, quickly, through
 
 STRENGTH = 0.1
 """How freely the weights may grow: the best of four in five folds."""
@@ -133,11 +131,7 @@ def measure(name: str, some: Sequence[tuple[Case, list[float]]]) -> None:
 
 def main() -> None:
     """Fit, measure, and write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--shared", type=Path, default=Path("../shared"))
-    parser.add_argument("--ship", action="store_true")
-    ask(parser)
-    args = parser.parse_args()
+    args = command_line(__doc__).parse_args()
     see, folder = through(args)
     gold = args.shared / "gold"
     raw = list(cases(load_annotated(args.shared), see))

@@ -27,10 +27,14 @@ See = Callable[[Example], ScoredPage]
 CAREFUL = Path("careful/src/communique_careful/model")
 
 
-def ask(parser: argparse.ArgumentParser) -> None:
-    """The options by which a chooser is made for the careful network."""
+def command_line(told: str | None) -> argparse.ArgumentParser:
+    """The options of every command that makes a chooser; ``told`` is the command's docstring."""
+    parser = argparse.ArgumentParser(description=(told or "").split("\n")[0])
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    parser.add_argument("--ship", action="store_true", help="write the weights")
     parser.add_argument("--teacher", type=Path, help="learn through this teacher, for the careful network")
     parser.add_argument("--kept", type=Path, help="the folder that training.kept wrote, for --teacher")
+    return parser
 
 
 def through(args: argparse.Namespace) -> tuple[See, Path]:

@@ -13,7 +13,7 @@ from communique.actor import Actor
 from communique.coding.attribution_features import Act
 from communique.coding.dating.chooser import Asked, event_dates
 from communique.coding.draft import Draft, parties_of, told_by_nouns
-from communique.coding.labels import STATUSES
+from communique.coding.labels import STATUSES, TYPE_INDEX
 from communique.coding.linear import Linear, load
 from communique.coding.matter import matters
 from communique.coding.merging import parties
@@ -98,12 +98,13 @@ def describe(
     acts = [told[0] for told in passages]
     denying = {(a, b): negated(around.text[a:b]) for a, b in {act.sentence for act in acts}}
     denied = [denying[act.sentence] for act in acts]
-    around.weigh({a: d.vector for told, g in zip(passages, groups, strict=True) for a, d in zip(told, g, strict=True)})
+    pairs = [pair for told, g in zip(passages, groups, strict=True) for pair in zip(told, g, strict=True)]
+    around.weigh({act: _vector(page, draft) for act, draft in pairs})
     told = [tellers(around, group, each, floors.teller) for group, each in zip(groups, passages, strict=True)]
     chains = [chain for chain, _ in told]
     states = _states(around, acts, [g[0].trigger for g in groups], denied, judged, chains)
     nouns = told_by_nouns(draft for group in groups for draft in group)
-    asked = [_asked(each, g, s, nouns) for each, g, (s, _) in zip(passages, groups, states, strict=True)]
+    asked = [_asked(page, each, g, s, nouns) for each, g, (s, _) in zip(passages, groups, states, strict=True)]
     dates = event_dates(around.dated, asked, page.words, folder)
     grounds = Grounds(around.text, around.spans, around.mentions)
     where = [_place(grounds, group, each) for group, each in zip(groups, passages, strict=True)]
@@ -120,12 +121,17 @@ def _place(grounds: Grounds, group: Sequence[Draft], passages: Sequence[Act]) ->
     return event_place(grounds, Done(group[0].type, told, passages[0].sources, others))
 
 
-def _asked(passages: Sequence[Act], group: Sequence[Draft], status: str, nouns: Set[int]) -> Asked:
+def _vector(page: ScoredPage, draft: Draft) -> np.ndarray:
+    """The act of a draft as the page shows it to choosers, which need not be how the heads saw it that found it."""
+    return page.vector(draft.sentence, TYPE_INDEX[draft.type])
+
+
+def _asked(page: ScoredPage, passages: Sequence[Act], group: Sequence[Draft], status: str, nouns: Set[int]) -> Asked:
     """An act to be dated, by all the passages that tell it: the day beside a noun may be that of the answer."""
     pairs = sorted(zip(passages, group, strict=True), key=lambda pair: id(pair[1]) in nouns)
     (first, draft), *others = pairs
-    more = tuple(Asked(a.quote, a.type, status, d.vector, trigger=d.trigger) for a, d in others)
-    return Asked(first.quote, first.type, status, draft.vector, more, draft.trigger)
+    more = tuple(Asked(a.quote, a.type, status, _vector(page, d), trigger=d.trigger) for a, d in others)
+    return Asked(first.quote, first.type, status, _vector(page, draft), more, draft.trigger)
 
 
 def _described(

@@ -129,16 +129,9 @@ def _carried_on(found: list[Attribution]) -> list[Attribution]:
 def _through_quotes(text: str, sentences: Sequence[Span], found: list[Attribution]) -> list[Attribution]:
     """Let a quotation that runs over several sentences belong to its speaker, whoever else is told of within it."""
     quotes = quotations(text, sentences)
-    inside = [_within_one(quotes, layer.cue_span) for layer in found]
-    spoken = {
-        layer.sentence
-        for layer, quoted in zip(found, inside, strict=True)
-        if layer.frame in ("before", "after", "inverted", "medium") and not quoted
-    }
-    return [
-        layer if quoted else _stretched(layer, quotes, sentences, spoken)
-        for layer, quoted in zip(found, inside, strict=True)
-    ]
+    outside = [layer for layer in found if not _within_one(quotes, layer.cue_span)]
+    spoken = {layer.sentence for layer in outside if layer.frame in ("before", "after", "inverted", "medium")}
+    return [_stretched(layer, quotes, sentences, spoken) for layer in found]
 
 
 def _within_one(quotes: list[Span], cue: Span) -> bool:
@@ -149,6 +142,8 @@ def _within_one(quotes: list[Span], cue: Span) -> bool:
 
 def _stretched(layer: Attribution, quotes: list[Span], sentences: Sequence[Span], spoken: set[int]) -> Attribution:
     if layer.verb in ("judge", "ask") or layer.frame in ("adverb", "noun", "passive"):
+        return layer
+    if _within_one(quotes, layer.cue_span):
         return layer
     start, end = sentences[layer.sentence]
     near = _within(quotes, start, end)

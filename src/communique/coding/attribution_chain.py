@@ -25,6 +25,7 @@ from communique.coding.attribution_features import (
     table,
     traits_of,
 )
+from communique.coding.say import say
 from communique.coding.scoring import ScoredPage
 
 LIKELY = 0.25
@@ -105,14 +106,12 @@ def vectors_of(scored: ScoredPage, layer: Attribution) -> tuple[np.ndarray, np.n
 
 
 def pooled(passages: Sequence[Weighed]) -> Weighed:
-    """The layers of all passages that tell an act, one a source: the first passage has half the say, the others share
-    the rest. What one passage of many rests on somebody, the page says itself in the others.
+    """The layers of all passages that tell an act, one a source, by what each passage has to ``say``.
+
+    What one passage of many rests on somebody, the page says itself in the others.
     """
-    if len(passages) == 1:
-        return passages[0]
-    share = [0.5, *[0.5 / (len(passages) - 1)] * (len(passages) - 1)]
     found: dict[str, tuple[float, Attribution]] = {}
-    for part, layers in zip(share, passages, strict=True):
+    for part, layers in zip(say(len(passages)), passages, strict=True):
         for source, (chance, layer) in _likeliest(layers).items():
             before, kept = found.get(source, (0.0, layer))
             found[source] = (before + part * chance, kept)

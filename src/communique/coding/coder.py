@@ -16,7 +16,7 @@ from communique.coding.answering import answers
 from communique.coding.attributes import Judged, Why, describe
 from communique.coding.coded import CodedPage
 from communique.coding.draft import Draft
-from communique.coding.drafts import drafts, seen_by
+from communique.coding.drafts import drafts
 from communique.coding.mentions import find_mentions
 from communique.coding.merging import merge
 from communique.coding.mirrors import without_mirrors
@@ -80,8 +80,6 @@ def read(page: Page, article: Article, network: Network | None = None) -> Readin
     settle(judged, page.text, groups)
     groups = without_mirrors(judged, page.text, groups)
     attributes = Judged.of(groups, judged.network)
-    if judged is not scored:
-        seen_by(scored, groups)
     return Reading(spans, mentions, judged, scored, found, groups, attributes, surroundings)
 
 

@@ -16,7 +16,7 @@ class Draft:
 
     ``mode`` and ``partner``, the draft that this one answers, are set where the words say so outright. ``toward`` holds
     every party that the act may have been toward with the scorer's chance, the likeliest first, taken or not.
-    ``vector`` is how the act is seen: by the heads that found it, until ``drafts.seen_by`` says otherwise.
+    ``vector`` is the act as the heads saw it that found it.
     """
 
     sentence: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from communique.actor import Mention
@@ -37,13 +36,6 @@ def drafts(page: ScoredPage, text: str, floor: float | None = None) -> list[Draf
     for draft in out:
         draft.words = words[draft.sentence]
     return out
-
-
-def seen_by(page: ScoredPage, groups: Sequence[Sequence[Draft]]) -> None:
-    """Let the drafts be what they look like on this page: as choosers see it, not the heads that found them."""
-    for group in groups:
-        for draft in group:
-            draft.vector = page.vector(draft.sentence, TYPE_INDEX[draft.type])
 
 
 def _words(text: str, one: Sentence) -> set[str]:

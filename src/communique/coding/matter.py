@@ -2,8 +2,8 @@
 
 A small network looks at each piece of the passages that tell the act, by the encoder's vector and by where the piece
 stands, and says how well a matter begins with it, holds it and ends with it; a run scores the sum. All passages of an
-act are looked at together, so that the one that says most of the matter is taken. The weights, ``model/matter.npz``,
-are made by ``training/matter.py``.
+act are looked at together, so that the one that says most of the matter is taken. The weights, ``matter.npz`` of each
+network, are made by ``training/matter.py``.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from communique.coding.heads import gelu
 from communique.coding.labels import TYPE_INDEX
 from communique.coding.matter_spans import LONGEST, Laid, lay
 from communique.coding.matter_words import pointed, stands_alone
-from communique.coding.pieces import MODEL
 from communique.coding.quoting import quote
 from communique.coding.scoring import ScoredPage
 from communique.coding.windows import Sentence, piece_range
@@ -67,7 +66,7 @@ def told(page: ScoredPage, text: str, group: Sequence[Draft]) -> list[Told]:
 
 
 @cache
-def weights(folder: Path = MODEL) -> dict[str, Array]:
+def weights(folder: Path) -> dict[str, Array]:
     """The weights in the ``folder`` of a network, float32.
 
     ``views`` [H, D + 5] holds what leads from a piece's vector to the hidden layer, to the three scores of the piece
@@ -88,11 +87,8 @@ def matters(page: ScoredPage, text: str, groups: Sequence[Sequence[Draft]]) -> l
     laid = lay(page.sentences, sorted({one.index for one in passages}), text)
     rows = np.concatenate([np.arange(len(page.sentences[o.index].ids)) + laid.first[o.index] for o in passages])
     at = np.flatnonzero(laid.begins[rows])  # the pieces that a matter may begin with
-    runs = np.where(
-        laid.may[rows[at]],
-        _sums(_judged(page, laid, passages, rows), at, weights(page.network.folder)["length"]),
-        -np.inf,
-    )
+    by_length = weights(page.network.folder)["length"]
+    runs = np.where(laid.may[rows[at]], _sums(_judged(page, laid, passages, rows), at) + by_length, -np.inf)
     counts = np.cumsum([0, *[sum(len(page.sentences[one.index].ids) for one in each) for each in asked]])
     cuts = np.searchsorted(at, counts).tolist()
     found = zip(asked, counts.tolist(), cuts, cuts[1:], strict=False)
@@ -118,17 +114,16 @@ def _judged(page: ScoredPage, laid: Laid, passages: Sequence[Told], rows: Array)
     return judged
 
 
-def _sums(judged: Array, at: Array, by_length: Array) -> Array:
+def _sums(judged: Array, at: Array) -> Array:
     """The score [len(at), LONGEST] of each run that begins with one of the pieces ``at``.
 
-    It is how well this begins it, all are in it, and its last ends it.
+    It is how well this begins it, all are in it, and its last ends it; how long it is counts apart.
     """
     begin, inside, end = judged.T
     total = np.concatenate([_NONE, np.cumsum(inside), _BEYOND])
     runs = sliding_window_view(total[1:], LONGEST)[at]
     runs += (begin - total[: len(begin)])[at, None]
     runs += sliding_window_view(np.concatenate([end, _BEYOND]), LONGEST)[at]
-    runs += by_length
     return runs
 
 

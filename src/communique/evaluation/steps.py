@@ -15,7 +15,6 @@ from communique.coding.answering import answers
 from communique.coding.attributes import Judged, describe
 from communique.coding.casting import cast
 from communique.coding.draft import Draft, parties_of
-from communique.coding.drafts import seen_by
 from communique.coding.features import within_reach
 from communique.coding.floors import types_told
 from communique.coding.labels import TYPE_INDEX
@@ -128,7 +127,6 @@ class Steps:
         texts = [page.text[s.start : s.end] for s in page.scored.sentences]
         answered = answers(groups, texts)
         judged = Judged.of(groups, page.judged.network)
-        seen_by(page.scored, groups)
         described = describe(page.scored, page.surroundings, groups, judged)
         for act, other, (event, _) in zip(acts, answered, described, strict=True):
             self.fields.add((act.event, event.to_dict()), None if other is None else acts[other].event["id"])

@@ -20,6 +20,7 @@ from communique.coding.dating.cues import WORD_CUES, act_row, quote_of, words_ro
 from communique.coding.dating.table import SLOT, candidate_table
 from communique.coding.dating.turning import ACT_TURN_CUES, act_turn_cues
 from communique.coding.pieces import MODEL
+from communique.coding.say import say
 
 FINER = 0.12
 """The chance from which a date said near the act is taken for finer than a coarse one it lies in."""
@@ -169,11 +170,9 @@ def event_dates(
 
 
 def _pooled(options: Sequence[list[Candidate]], chances: Sequence[np.ndarray]) -> tuple[list[Candidate], np.ndarray]:
-    """The candidates of all passages of an act, the first of which has half the say and the others share the rest."""
-    if len(options) == 1:
-        return options[0], chances[0]
-    rest = [each / (2 * len(chances) - 2) for each in chances[1:]]
-    return [one for some in options for one in some], np.concatenate([chances[0] / 2, *rest])
+    """The candidates of all passages of an act, by what each has to ``say``."""
+    parts = [share * each for share, each in zip(say(len(chances)), chances, strict=True)]
+    return [one for some in options for one in some], np.concatenate(parts)
 
 
 def _rows(
