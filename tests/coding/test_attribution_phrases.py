@@ -36,6 +36,9 @@ def sources(text: str) -> list[str | None]:
         ("Three ships had burned, according to tallies by fishermen.", "fishermen"),
         ("Unconfirmed reports from witnesses said the ships had left.", "witnesses"),
         ("The mayor said the ships had left, according to footage run by villagers.", "mayor"),
+        ("One sailor, Omar al-Poe, told the harbour guard that the ships had left.", "Omar al-Poe"),
+        ("The harbour unions estimates 3,500 ships had left.", "harbour unions"),
+        ("Dock workers' groups estimate 500 ships had left.", "Dock workers' groups"),
     ],
 )
 def test_head(text: str, source: str) -> None:
@@ -52,6 +55,7 @@ def test_head(text: str, source: str) -> None:
         ("The mayor told Israel's Channel One that the ships had left.", "Israel's Channel One"),
         ("The mayor told the BBC World Service that the ships had left.", "BBC World Service"),
         ("The mayor told NBC's Jan Roe that the ships had left.", "NBC's Jan Roe"),
+        ("The mayor told the Sunday Times that the ships had left.", "Sunday Times"),
     ],
 )
 def test_outlet(text: str, outlet: str) -> None:

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from communique.page import Page
 
 CODER = "communique"
-CODER_VERSION = "0.5.1"
+CODER_VERSION = "0.5.2"
 """Raised with each change of rules, tables or weights that changes events: ``recode`` codes anew what bears another."""
 
 

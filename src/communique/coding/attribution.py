@@ -12,16 +12,20 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from communique.actor import Mention
+from communique.coding.attribution_ahead import source_after
 from communique.coding.attribution_cues import CLAUSAL
 from communique.coding.attribution_frames import Layer, layers
 from communique.coding.attribution_media import carriers
 from communique.coding.attribution_names import Names, name_of
 from communique.coding.attribution_phrases import naming
 from communique.coding.attribution_refer import definite, namesake, pronoun
+from communique.coding.attribution_source import Phrase
 from communique.coding.attribution_tokens import Tokens, tokens
 from communique.coding.quotations import quotations
 
 Span = tuple[int, int]
+_ONE = frozenset(["person", "official", "definite"])
+"""Kinds of source that "he" or "she" can be."""
 
 
 class Attribution(NamedTuple):
@@ -65,24 +69,44 @@ def attributions(text: str, sentences: Sequence[Span], mentions: Sequence[Mentio
     names = Names(text, sentences, mentions)
     found: list[Attribution] = []
     said: list[str] = []
+    before: Tokens | None = None
     for number, (start, end) in enumerate(sentences):
         cut = tokens(text, start, end)
         spoken = layers(cut)
         for layer in (*spoken, *carriers(cut, spoken)):
-            named = _named(cut, layer, number, text, names)
-            found.append(_referred(cut, layer, named, found, said))
+            named = _referred(cut, layer, _named(cut, layer, number, text, names), found, said)
+            found.append(_opened(named, cut, layer, before, text, names))
             said.append(" ".join(cut.lower[layer.source.first : layer.source.last]) if layer.source else "")
+        before = cut
     return _chained(_carried_on(_through_quotes(text, sentences, found)))
 
 
 def _named(cut: Tokens, layer: Layer, number: int, text: str, names: Names) -> Attribution:
     contents = tuple(cut.span(a, b) for a, b in layer.contents if b > a)
-    source, kind, span = None, "anonymous", None
-    phrase = naming(cut, layer.source, text) if layer.source is not None else None
-    if phrase is not None:
-        source, kind = name_of(cut, phrase, text, names)
-        span = cut.span(phrase.first, phrase.last)
+    source, kind, span = _called(cut, layer.source, text, names)
     return Attribution(source, span, cut.span(*layer.cue), contents, kind, (), layer.frame, layer.verb, number)
+
+
+def _called(cut: Tokens, phrase: Phrase | None, text: str, names: Names) -> tuple[str | None, str, Span | None]:
+    """The name, the kind and the range of what names a source in a phrase; no name where nothing does."""
+    part = naming(cut, phrase, text) if phrase is not None else None
+    if part is None:
+        return None, "anonymous", None
+    return *name_of(cut, part, text, names), cut.span(part.first, part.last)
+
+
+def _opened(
+    named: Attribution, cut: Tokens, layer: Layer, before: Tokens | None, text: str, names: Names
+) -> Attribution:
+    """The attribution of a "he" who has not spoken yet as that of whom the sentence before begins with."""
+    if named.source is not None or before is None or layer.source is None:
+        return named
+    if cut.lower[layer.source.head - 1] not in ("he", "she"):
+        return named
+    source, kind, _ = _called(before, source_after(before, 0), text, names)
+    if source is None or kind not in _ONE or (kind == "person" and " " not in source):  # "Snow fell. ..., he said"
+        return named
+    return named._replace(source=source, kind="official" if kind == "definite" else kind)
 
 
 def _referred(

@@ -54,9 +54,17 @@ def _follows(tokens: Tokens, at: int, first: int, table: Cues) -> bool:
         return at + 1 < len(tokens) and is_name(tokens.words[at + 1])
     if low in words["link"]:
         return at > first and at + 1 < len(tokens) and not _adjunct(tokens, at, table)
+    if low in words["timeword"] and _of_paper(tokens, at, table):
+        return True
     if low in words["timeword"] or (low in words["stop"] and not (is_name(tokens.words[at]) and at > first)):
         return False
     return is_name(tokens.words[at]) or not looks_verb(tokens, at, table)
+
+
+def _of_paper(tokens: Tokens, at: int, table: Cues) -> bool:
+    """Whether a day opens the name of a paper: "the Sunday Times"."""
+    ahead = at + 1
+    return ahead < len(tokens) and is_name(tokens.words[ahead]) and tokens.lower[ahead] in table.words["medium_name"]
 
 
 def _adjunct(tokens: Tokens, at: int, table: Cues) -> bool:

@@ -139,6 +139,8 @@ def _passive_layer(tokens: Tokens, at: int, end: int, kind: str) -> Layer | None
 def _quoted(tokens: Tokens, at: int, end: int) -> Layer | None:
     """ "X was quoted (by Y) as saying ...": X is the speaker; Y is found as the medium."""
     source = source_before(tokens, at - 1) if at > 1 else None
+    if source is None or source.empty:  # "Roe met the envoy and was quoted as saying"
+        source = subject(tokens, at - 1)
     says = next((i for i in range(end, min(end + 14, len(tokens))) if tokens.lower[i] in ("saying", "telling")), None)
     if source is None or source.empty:
         return None
@@ -199,7 +201,10 @@ def _with_subject(tokens: Tokens, at: int, end: int, kind: str, source: Phrase) 
     start, ready = _content_start(tokens, end, addressee=tokens.lower[at] in ("told", "tell", "tells", "informed"))
     after = _trim(tokens, start, len(tokens))
     left = _trim(tokens, 0, source.first)
-    set_off = source.first > 0 and not is_word(tokens, source.first - 1) and left[1] - left[0] >= 2
+    ahead = left[1] - left[0]
+    # "Oslo, Roe said, has agreed"
+    name = ahead == 1 and is_name(tokens.words[left[0]]) and _parenthesis(tokens, source, start)
+    set_off = source.first > 0 and not is_word(tokens, source.first - 1) and (ahead >= 2 or name)
     if kind in CLAUSAL and set_off and _broken_quote(tokens, source, start):
         return Layer("after", kind, (at, end), source, (left, after))
     nothing = after[1] - after[0] < 2 or ((not ready and tokens.words[start] in ",;") or tokens.words[start] in "–—")

@@ -26,7 +26,8 @@ class Names:
 
     def __init__(self, text: str, sentences: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> None:
         self.text = text
-        self.people = sorted((m for m in mentions if m.person), key=lambda m: m.start)
+        alone = (m for m in mentions if m.person and not _is_body(text[m.start : m.end]))
+        self.people = sorted(alone, key=lambda m: m.start)
         self.parties = sorted((m.start, m.end) for m in mentions if not m.person and m.kind != "person")
         self.starts = [m.start for m in self.people]
         self.full: dict[str, str] = {}
@@ -35,7 +36,7 @@ class Names:
             for found in _FULL.finditer(text, start, end):
                 self._learn(found[0])
         for mention in self.people:
-            name = _last_run(text[mention.start : mention.end])
+            name = _written(text[mention.start : mention.end], mention.person or "")
             if mention.via == "person" and len(name) > 1 and mention.person:
                 self.written.setdefault(mention.person, " ".join(name))
 
@@ -70,10 +71,22 @@ class Names:
         return any(a < end and start < b for a, b in self.parties[max(0, at - 3) : at])
 
 
+def _is_body(words: str) -> bool:
+    """Whether words that stand for a person name those who act for that person: "Roe's government"."""
+    return words.rsplit(maxsplit=1)[-1].lower() in cues().words["organisation"]
+
+
+def _written(words: str, person: str) -> list[str]:
+    """A person's name as a passage has it: "Jan Roe, head of the bank" and "the president, Jan Roe" give Jan Roe."""
+    runs = [_last_run(part) for part in words.split(",")]
+    surname = person.rsplit(" ", 1)[-1]
+    return next((run for run in runs if run and run[-1] == surname), runs[-1])
+
+
 def _last_run(words: str) -> list[str]:
-    """The capitalised words that end a passage, without titles: "the president, Jan Roe" gives Jan Roe."""
+    """The capitalised words that end some words, without titles: "the president Jan Roe" gives Jan Roe."""
     run: list[str] = []
-    for word in reversed(words.rsplit(",", 1)[-1].replace(" - ", "-").split()):
+    for word in reversed(words.replace(" - ", "-").split()):
         if not is_name(word) and word.lower() not in ("al", "bin", "ibn", "van", "von", "der", "de", "da", "el", "al-"):
             break
         run.insert(0, word.removesuffix("'s").removesuffix("’s"))
@@ -185,7 +198,7 @@ def _name_beside(tokens: Tokens, phrase: Phrase) -> str | None:
     """The person named in apposition: "the foreign minister, Jan Roe," gives Jan Roe."""
     run: list[str] = []
     for word in tokens.words[phrase.head : phrase.last]:
-        if is_name(word):
+        if named(word) if run else is_name(word):
             run.append(word)
         elif len(untitled(run)) > 1:
             break

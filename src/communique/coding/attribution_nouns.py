@@ -42,6 +42,8 @@ def bare_noun(tokens: Tokens, at: int) -> bool:
         return False
     if at and tokens.words[at - 1] == "news":
         return True
+    if tokens.words[at + 1 : at + 2] and tokens.words[at + 1][:1].isdigit():  # "the United Nations estimates 3,500"
+        return False
     if low.endswith("s") and at and tokens.lower[at - 1] in _PAPERS and is_name(tokens.words[at - 1]):
         return False
     if low.endswith("s"):

@@ -107,6 +107,8 @@ def _past_relative(tokens: Tokens, phrase: Phrase | None, at: int) -> Phrase | N
     who = next((i for i in range(first - 1, max(0, first - 8), -1) if low[i] in ("who", "which", "that")), None)
     if who is None or low[who] != "who" or any(not is_word(tokens, i) for i in range(who, first)):
         return phrase
+    if who == first - 1:  # "doctors who the group said were shot": it is the group that speaks
+        return phrase
     noun = _leftwards(tokens, who - 1, who)
     return Phrase(noun.first, max(at + 1, noun.last), noun.head) if noun and not noun.empty else phrase
 
