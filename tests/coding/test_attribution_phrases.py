@@ -37,7 +37,7 @@ def sources(text: str) -> list[str | None]:
         ("Unconfirmed reports from witnesses said the ships had left.", "witnesses"),
         ("The mayor said the ships had left, according to footage run by villagers.", "mayor"),
         ("One sailor, Omar al-Poe, told the harbour guard that the ships had left.", "Omar al-Poe"),
-        ("The harbour unions estimates 3,500 ships had left.", "harbour unions"),
+        ("The United Nations estimates 3,500 ships had left.", "United Nations"),
         ("Dock workers' groups estimate 500 ships had left.", "Dock workers' groups"),
     ],
 )

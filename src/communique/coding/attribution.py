@@ -99,7 +99,7 @@ def _opened(
     named: Attribution, cut: Tokens, layer: Layer, before: Tokens | None, text: str, names: Names
 ) -> Attribution:
     """The attribution of a "he" who has not spoken yet as that of whom the sentence before begins with."""
-    if named.source is not None or before is None or layer.source is None:
+    if named.kind != "pronoun" or before is None or layer.source is None:
         return named
     if cut.lower[layer.source.head - 1] not in ("he", "she"):
         return named
